@@ -1,0 +1,35 @@
+#pragma once
+
+#include "albatross/http/transport.hpp"
+#include "albatross/sim/cloud.hpp"
+
+#include <chrono>
+
+namespace albatross::sim {
+
+/// The simulated AWS in the place of the network: no sockets, any clock. Half of `latency` passes
+/// before the Cloud sees the request, half before the caller sees the answer, so that a deadline or
+/// a cancellation can fall on either side of the effect.
+///
+/// Transport faults come out as a network would show them: reset_before is TransportError closed,
+/// not having reached the server; lost_answer is closed, perhaps having reached it; stall waits for
+/// the deadline (timeout). The Cloud and the clock must outlive it. Single-threaded.
+class SimTransport final : public http::Transport {
+ public:
+  SimTransport(Cloud& cloud, Clock& clock, Duration latency = std::chrono::milliseconds{200});
+
+  Task<http::Response> send(http::Request request, Deadline deadline) override;
+
+  /// AWS's clock minus the caller's (a caller whose clock is wrong).
+  void set_clock_skew(Duration skew) { skew_ = skew; }
+
+ private:
+  Task<http::Response> deliver(http::Request request, Deadline deadline);
+
+  Cloud& cloud_;
+  Clock& clock_;
+  Duration latency_;
+  Duration skew_{};
+};
+
+}  // namespace albatross::sim
