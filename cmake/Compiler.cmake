@@ -1,0 +1,39 @@
+# How everything of ours is compiled. Third parties are not held to it.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Hits across clones (paths under the source folder are taken as relative), and correct with
+  # precompiled headers (ccache then hashes what went into them, not the binary).
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+    ${CCACHE_PROGRAM})
+endif()
+
+add_library(albatross_compiler INTERFACE)
+add_library(albatross::compiler ALIAS albatross_compiler)
+target_compile_options(albatross_compiler INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # The optimiser takes a coroutine frame's allocation and release for a mismatch (GCC bug 109224).
+  target_compile_options(albatross_compiler INTERFACE -Wno-mismatched-new-delete)
+endif()
+if(ALBATROSS_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    # clang places a coroutine's prologue data in another section than its resume part.
+    add_compile_options(-fno-sanitize=function)
+  endif()
+endif()
+if(ALBATROSS_COVERAGE)
+  add_compile_options(--coverage -fprofile-update=atomic)
+  add_link_options(--coverage)
+endif()

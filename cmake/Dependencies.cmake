@@ -1,0 +1,12 @@
+# Everything comes from Debian packages; ./dev installs them.
+find_package(Boost 1.81 REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(yaml-cpp 0.7 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Threads REQUIRED)
+if(NOT TARGET SQLite::SQLite3)
+  message(FATAL_ERROR "SQLite3 was found, but not its CMake target")
+endif()
