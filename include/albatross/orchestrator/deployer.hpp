@@ -1,0 +1,93 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "albatross/clients/api_caller.hpp"
+#include "albatross/orchestrator/event.hpp"
+#include "albatross/orchestrator/stack.hpp"
+#include "albatross/runtime/entropy.hpp"
+#include "albatross/state/store.hpp"
+
+namespace albatross {
+
+/// How a run ended.
+enum class Outcome : std::uint8_t {
+  done,         ///< deployed and healthy; or destroyed, nothing left
+  failed,       ///< failed; what the failure policy says is gone is gone, nothing unknown is left
+  left_behind,  ///< failed, and something that should be gone is not: see `left`
+  interrupted,  ///< cancelled; the state is safe, run again to go on
+};
+
+/// Something that could not be removed, and why.
+struct Leftover {
+  ResourceRecord resource;
+  Failure failure;
+};
+
+struct RunResult {
+  Outcome outcome = Outcome::done;
+  /// As it is in the store now; after a complete destroy: as it was.
+  StackRecord stack;
+  /// What is in the store now, by node name.
+  std::vector<ResourceRecord> resources;
+  /// The first cause; empty when done.
+  std::optional<Failure> failure;
+  std::vector<Leftover> left;
+  /// Resources that this run's rollback removed.
+  std::vector<ResourceRecord> removed;
+};
+
+/// The state of a stack, from the store and from AWS.
+struct StackStatus {
+  StackRecord stack;
+  struct Line {
+    ResourceRecord resource;
+    /// AWS's word now; "gone" when AWS does not know it.
+    std::string state;
+    std::string detail;
+  };
+  std::vector<Line> resources;
+  std::vector<TargetState> targets;
+};
+
+/// No stack of that name is known.
+class UnknownStack : public std::runtime_error {
+ public:
+  explicit UnknownStack(const std::string& name);
+};
+
+/// Deploys, inspects and removes stacks.
+///
+/// Everything runs on the executor of the calling coroutine, single-threaded (or one strand); any
+/// number of runs at once on different stacks. Cancelling a run stops waits and work not yet begun
+/// at once; a mutation that was sent is let finish and recorded, then the run returns with
+/// Outcome::interrupted.
+class Deployer {
+ public:
+  /// All references must outlive the deployer. The caller decides region and credentials.
+  /// @param holder who runs this, for LockedError: "deploy by pid 4711 on build-3"
+  Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::string holder);
+  ~Deployer();
+
+  /// Brings the stack to what the file says, whatever is there already.
+  /// What goes wrong on AWS's side is in the result and not thrown.
+  /// @throws LockedError, StateError
+  Task<RunResult> deploy(Stack stack, EventSink events);
+
+  /// Removes everything that the stack created, dependents first; goes on past single failures.
+  /// @throws UnknownStack, LockedError, StateError
+  Task<RunResult> destroy(std::string name, EventSink events);
+
+  /// What the store says, and what AWS says about each of it now. Changes nothing.
+  /// @throws UnknownStack, StateError, ApiError, CredentialsError
+  Task<StackStatus> status(std::string name);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace albatross

@@ -1,0 +1,113 @@
+#pragma once
+
+#include "albatross/clients/api_error.hpp"
+#include "albatross/runtime/clock.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace albatross {
+
+/// The steps of the job, in the order in which people think of them. Nodes of several steps run at
+/// the same time.
+enum class Step : std::uint8_t {
+  network,
+  security_groups,
+  storage,
+  instances,
+  load_balancer,
+  target_groups,
+  registration,
+  health,
+};
+inline constexpr int step_count = 8;
+/// "Launching instances...", "Creating ALB...": the wording is part of the contract.
+std::string_view title(Step step);
+/// "instances", "load_balancer": as in the stack file's timeouts and in JSON.
+std::string_view to_string(Step step);
+
+/// A target of a load balancer as AWS sees it now.
+struct TargetState {
+  std::string service;
+  std::string instance_node;
+  std::string instance_id;
+  int port = 0;
+  /// "initial", "healthy", "unhealthy", "unused", "draining", "unavailable".
+  std::string state;
+  /// "Target.Timeout"; empty when healthy.
+  std::string reason;
+  std::string description;
+};
+
+/// An error as it is shown and recorded: what was being done, to what, and what to do.
+struct Failure {
+  /// "creating load_balancer".
+  std::string doing;
+  std::string node;
+  /// Name or id of the resource, when known.
+  std::string resource;
+  /// AWS's code, or "Timeout", "Failed".
+  std::string code;
+  std::string message;
+  std::string request_id;
+  bool retryable = false;
+  std::string hint;
+  /// Targets that were not healthy, when that is the failure.
+  std::vector<TargetState> targets;
+  /// Credentials or permissions are the cause (exit code 5).
+  bool access_denied = false;
+
+  /// All of it in one line.
+  std::string text() const;
+};
+
+enum class EventType : std::uint8_t {
+  run_started,       ///< detail: what is done ("deploy", "destroy", "rollback")
+  plan_ready,        ///< count: nodes of the graph
+  resource_started,  ///< dependencies are met, work begins
+  resource_created,  ///< AWS answered with an id
+  resource_adopted,  ///< found instead of created (an earlier run's, or given)
+  resource_updated,  ///< brought to the file in place; detail: what changed
+  waiting,           ///< state and detail: what AWS last said
+  retrying,          ///< detail: the error and the pause
+  resource_ready,
+  resource_failed,   ///< failure
+  rollback_started,  ///< detail: why and what
+  resource_destroying,
+  resource_gone,
+  resource_kept,  ///< not destroyed: reused, or kept by policy
+  warning,        ///< detail
+  run_finished,   ///< state: "ready", "destroyed", "failed", "rolled back", "interrupted"
+};
+std::string_view to_string(EventType type);
+
+/// One thing that happened. The only way in which the orchestrator speaks.
+struct Event {
+  EventType type = EventType::run_started;
+  /// Since the start of the run.
+  Duration elapsed{};
+  WallTime at{};
+  std::string stack;
+  /// Empty for events of the run as a whole.
+  std::string node;
+  std::string kind;
+  Step step = Step::network;
+  /// AWS's id, once known.
+  std::string id;
+  /// AWS's word for the state: "provisioning".
+  std::string state;
+  std::string detail;
+  int count = 0;
+  std::optional<Failure> failure;
+  /// With waiting events of the health step: every target.
+  std::vector<TargetState> targets;
+};
+
+/// Receives events in order, on the executor of the run. Must not throw and must not block.
+using EventSink = std::function<void(const Event&)>;
+
+}  // namespace albatross

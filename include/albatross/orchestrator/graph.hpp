@@ -1,0 +1,83 @@
+#pragma once
+
+#include "albatross/orchestrator/event.hpp"
+#include "albatross/sigv4/credentials.hpp"
+#include "albatross/state/record.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace albatross {
+
+/// How far a node has come: it has an id; AWS says it is usable.
+enum class Milestone : std::uint8_t { created, ready };
+
+/// A value that another node will give: its id, or one of its outputs.
+struct Ref {
+  std::string node;
+  std::string output = "id";
+  Milestone milestone = Milestone::created;
+};
+
+using Term = std::variant<std::string, Ref>;
+/// A property as the graph knows it: text, the output of another node, or a list of such.
+using Input = std::variant<std::string, Ref, std::vector<Term>>;
+using Inputs = std::map<std::string, Input>;
+
+struct Dependency {
+  std::string node;
+  Milestone milestone = Milestone::created;
+};
+
+/// Gives the value of a Ref whose milestone has been reached.
+using Resolver = std::function<std::string(const Ref&)>;
+
+/// One AWS thing of a stack, as data: exactly one mutating call makes it, one removes it.
+struct Node {
+  /// "instance.app.0".
+  std::string name;
+  /// "instance": see Kind.
+  std::string kind;
+  Step step = Step::network;
+  int tier = 1;
+  Inputs inputs;
+  /// Dependencies beyond those that the inputs' Refs imply.
+  std::vector<Dependency> after;
+  /// Nodes that must outlive this one although it does not depend on them (order of removal).
+  std::vector<std::string> outlived_by;
+  /// Not empty: this existing thing is used, and never changed or deleted.
+  std::string reuse_id;
+  /// Inputs that must not be stored (user data), made when the dependencies are met.
+  std::map<std::string, std::function<Secret(const Resolver&)>> secrets;
+};
+
+/// The resources of a stack and who waits for whom. Acyclic; every name in it exists.
+class Graph {
+ public:
+  /// @throws std::logic_error on a duplicate name
+  Node& add(Node node);
+
+  const std::vector<Node>& nodes() const { return nodes_; }
+  const Node* find(std::string_view name) const;
+  /// Refs of the inputs and explicit ones, each node once with its strongest milestone.
+  std::vector<Dependency> dependencies(const Node& node) const;
+  /// Everything that must outlive `node`: its dependencies and outlived_by.
+  std::vector<std::string> outlived_by(const Node& node) const;
+  /// @throws std::logic_error naming an unknown dependency or a cycle. O(nodes + edges).
+  void check() const;
+
+ private:
+  std::vector<Node> nodes_;
+  std::map<std::string, std::size_t, std::less<>> index_;
+};
+
+/// The inputs with every Ref replaced by its value.
+Properties resolve(const Inputs& inputs, const Resolver& resolver);
+
+}  // namespace albatross

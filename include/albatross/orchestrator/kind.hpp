@@ -1,0 +1,84 @@
+#pragma once
+
+#include "albatross/orchestrator/event.hpp"
+#include "albatross/orchestrator/session.hpp"
+#include "albatross/runtime/task.hpp"
+#include "albatross/state/record.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace albatross {
+
+enum class Readiness : std::uint8_t {
+  pending,  ///< look again
+  ready,    ///< usable
+  failed,   ///< will never be usable
+};
+
+/// A resource as AWS describes it now.
+struct Observed {
+  std::string id;
+  Properties outputs;
+  /// The managed properties as AWS has them, for drift; a property that cannot be read is absent.
+  Properties actual;
+  Readiness readiness = Readiness::ready;
+  /// AWS's word: "provisioning", "pending", "initial".
+  std::string state;
+  /// AWS's reason, or what exactly is awaited.
+  std::string detail;
+  std::vector<TargetState> targets;
+};
+
+/// What a change of a property asks for.
+enum class ChangeEffect : std::uint8_t { in_place, replace, ignore };
+
+/// How a kind is watched.
+struct Watch {
+  /// The first look at whether it is ready or gone comes after this.
+  Duration first = std::chrono::milliseconds{500};
+  /// The pause between later looks (clipped by the stack's poll interval).
+  Duration interval = std::chrono::seconds{2};
+};
+
+using Secrets = std::map<std::string, Secret>;
+
+/// One kind of AWS resource: how it is found, made, changed and removed. Stateless; knows nothing
+/// of order, retries, timeouts or storage. Everything it needs is in the record, so that a destroy
+/// works without the stack file. All verbs throw ApiError and honour cancellation.
+class Kind {
+ public:
+  virtual ~Kind() = default;
+  virtual std::string_view name() const = 0;
+
+  /// What is there now: by recorded id, else by the record's token, name or tags; nullopt when
+  /// there is nothing (or it is past deletion). Of things that other people made only those are
+  /// found that the record names by id.
+  virtual Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const = 0;
+
+  /// Sends the one mutating call. The record's intent is durable by then. May return something that
+  /// existed, if it is this stack's. Kinds that only observe (health) do not override it.
+  virtual Task<Observed> create(Session& session, ResourceRecord record, Secrets secrets) const;
+
+  /// Brings the listed properties to what `record` says, in place.
+  virtual Task<> update(Session& session, ResourceRecord record, Observed now,
+                        std::vector<std::string> changed) const;
+
+  /// Sends the one call that removes it. Returns normally when it is already gone.
+  virtual Task<> destroy(Session& session, ResourceRecord record) const;
+
+  virtual ChangeEffect effect_of(std::string_view property) const;
+  virtual Watch watch() const { return {}; }
+  /// False for kinds that exist only to be observed: no intent, no create, no destroy.
+  virtual bool mutates() const { return true; }
+};
+
+/// The kind of that name. @throws std::logic_error when there is none
+const Kind& kind_of(std::string_view name);
+
+}  // namespace albatross

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace albatross {
+
+/// `text` when it fits; otherwise its front, '-', and eight hexadecimal digits of its SHA-256: the
+/// same name every time, different for different texts, never ending in or doubling a '-' at the
+/// cut. Characters outside [A-Za-z0-9-] become '-'. Pure.
+std::string fit_name(std::string_view text, std::size_t limit);
+
+/// Limits of AWS on names, in characters.
+inline constexpr std::size_t load_balancer_name_limit = 32;
+inline constexpr std::size_t target_group_name_limit = 32;
+inline constexpr std::size_t role_name_limit = 64;
+
+}  // namespace albatross

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "albatross/clients/api_caller.hpp"
+#include "albatross/clients/ec2.hpp"
+#include "albatross/clients/efs.hpp"
+#include "albatross/clients/elbv2.hpp"
+#include "albatross/clients/iam.hpp"
+#include "albatross/clients/ssm.hpp"
+#include "albatross/clients/sts.hpp"
+#include "albatross/state/record.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace albatross {
+
+/// One typed client per service, all over the same caller. Must not outlive it.
+struct AwsClients {
+  explicit AwsClients(ApiCaller& caller);
+
+  ec2::Client ec2;
+  elbv2::Client elbv2;
+  efs::Client efs;
+  iam::Client iam;
+  sts::Client sts;
+  ssm::Client ssm;
+};
+
+/// Who a stack is and where it lives: the same for the whole run.
+struct StackIdentity {
+  std::string stack;
+  std::string deployment_id;
+  std::string account;
+  std::string region;
+  /// "aws", "aws-cn", …: the second part of every ARN.
+  std::string partition;
+  std::string dns_suffix;
+  /// The user's own tags.
+  std::map<std::string, std::string> user_tags;
+
+  /// All tags of a node's resource: Name, the stack's, the deployment's, the node's, the user's.
+  std::map<std::string, std::string> tags(const std::string& node) const;
+};
+
+/// Tag keys that mark what is ours.
+inline constexpr const char* tag_stack = "albatross:stack";
+inline constexpr const char* tag_deployment = "albatross:deployment";
+inline constexpr const char* tag_node = "albatross:node";
+
+/// What one verb of a Kind works with. Made anew for each verb; refers to the run's clients.
+struct Session {
+  AwsClients& aws;
+  const StackIdentity& identity;
+  Clock& clock;
+  /// Deadline and retry observer for the verb's calls.
+  CallOptions options;
+};
+
+}  // namespace albatross

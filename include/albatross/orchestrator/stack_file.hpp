@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "albatross/orchestrator/stack.hpp"
+
+namespace albatross {
+
+/// One mistake in a stack file.
+struct SpecProblem {
+  std::string file;
+  /// From 1; 0 when the place is unknown.
+  int line = 0;
+  int column = 0;
+  /// What is wrong, what was found, what was expected; one sentence, with a suggestion if there is
+  /// a likely one ("did you mean 'instances'?").
+  std::string message;
+
+  /// "stack.yaml:12:5: …"
+  std::string text() const;
+};
+
+/// The file cannot be used. Holds every mistake found, in file order.
+class SpecError : public std::runtime_error {
+ public:
+  explicit SpecError(std::vector<SpecProblem> problems);
+  const std::vector<SpecProblem>& problems() const { return problems_; }
+
+ private:
+  std::vector<SpecProblem> problems_;
+};
+
+/// Reads a file named in the stack file (user_data_file), relative to the stack file's folder;
+/// nullopt when it cannot be read.
+using ReadFile = std::function<std::optional<std::string>(const std::string& path)>;
+
+/// Parses and checks a stack file (YAML or JSON). Pure but for `read_file`.
+/// @param file the name to show in complaints, and the base of relative file names
+/// @throws SpecError with all mistakes at once
+Stack parse_stack(std::string_view text, const std::string& file, const ReadFile& read_file);
+
+/// Reads and parses a file from disk. @throws SpecError (also when it cannot be read).
+Stack load_stack(const std::string& path);
+
+}  // namespace albatross
