@@ -1,0 +1,94 @@
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace albatross::sim {
+
+/// Appends XML to a string. Element names are trusted, text is escaped.
+class Xml {
+ public:
+  void raw(std::string_view text) { out_.append(text); }
+
+  void open(std::string_view name) {
+    out_.push_back('<');
+    out_.append(name);
+    out_.push_back('>');
+  }
+  void close(std::string_view name) {
+    out_.append("</");
+    out_.append(name);
+    out_.push_back('>');
+  }
+
+  void text(std::string_view value) {
+    for (const char c : value) {
+      switch (c) {
+        case '<':
+          out_.append("&lt;");
+          break;
+        case '>':
+          out_.append("&gt;");
+          break;
+        case '&':
+          out_.append("&amp;");
+          break;
+        case '"':
+          out_.append("&quot;");
+          break;
+        case '\r':
+          out_.append("&#13;");
+          break;
+        default:
+          out_.push_back(c);
+      }
+    }
+  }
+
+  void leaf(std::string_view name, std::string_view value) {
+    open(name);
+    text(value);
+    close(name);
+  }
+  void leaf(std::string_view name, const char* value) { leaf(name, std::string_view(value)); }
+  void leaf(std::string_view name, const std::string& value) {
+    leaf(name, std::string_view(value));
+  }
+  void leaf(std::string_view name, std::same_as<bool> auto value) {
+    leaf(name, std::string_view(value ? "true" : "false"));
+  }
+  void leaf(std::string_view name,
+            std::integral auto value) requires(!std::same_as<decltype(value), bool>) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    leaf(name, std::string_view(digits, static_cast<std::size_t>(end - digits)));
+  }
+  /// Nothing when the value is empty.
+  void leaf_if(std::string_view name, std::string_view value) {
+    if (!value.empty()) leaf(name, value);
+  }
+
+  /// <name>…</name> around what `body()` writes.
+  template <class Body>
+  void in(std::string_view name, Body&& body) {
+    open(name);
+    body();
+    close(name);
+  }
+  void empty(std::string_view name) {
+    out_.push_back('<');
+    out_.append(name);
+    out_.append("/>");
+  }
+
+  std::string take() { return std::move(out_); }
+  std::string& buffer() { return out_; }
+
+ private:
+  std::string out_;
+};
+
+}  // namespace albatross::sim
