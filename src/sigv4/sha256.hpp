@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace albatross::sigv4::detail {
+
+using Digest = std::array<unsigned char, 32>;
+
+inline std::string_view bytes(const Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+/// SHA-256 by OpenSSL's low-level functions. The EVP interface looks the algorithm up each time a
+/// context is initialised, which costs more than hashing a short request. Copies are cheap: a copy
+/// is the hash of what was fed so far, ready to be continued.
+class Sha256 {
+ public:
+  Sha256();
+  Sha256& update(std::string_view data);
+  /// The digest. The object must be assigned to before it is used again.
+  Digest finish();
+
+ private:
+  friend struct HmacKey;
+  using Words = std::array<std::uint32_t, 8>;
+  explicit Sha256(const Words& after_one_block);
+  Words words() const;
+
+  alignas(8) std::array<std::byte, 112> state_;
+};
+
+/// A key of HMAC-SHA256 with its two padded blocks already hashed: a MAC under it costs two
+/// compressions less than under the bare key.
+struct HmacKey {
+  HmacKey() = default;
+  /// @param prefix,key the key is both, one after the other (so that nobody has to join them).
+  HmacKey(std::string_view prefix, std::string_view key);
+  Digest mac(std::string_view data) const;
+  void wipe();
+
+ private:
+  std::array<std::uint32_t, 8> inner_;
+  std::array<std::uint32_t, 8> outer_;
+};
+
+}  // namespace albatross::sigv4::detail
