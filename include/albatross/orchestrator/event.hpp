@@ -3,6 +3,7 @@
 #include "albatross/clients/api_error.hpp"
 #include "albatross/runtime/clock.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -67,7 +68,7 @@ struct Failure {
 
 enum class EventType : std::uint8_t {
   run_started,       ///< detail: what is done ("deploy", "destroy", "rollback")
-  plan_ready,        ///< count: nodes of the graph
+  plan_ready,        ///< count: nodes of the graph; nodes_by_step
   resource_started,  ///< dependencies are met, work begins
   resource_created,  ///< AWS answered with an id
   resource_adopted,  ///< found instead of created (an earlier run's, or given)
@@ -102,6 +103,8 @@ struct Event {
   std::string state;
   std::string detail;
   int count = 0;
+  /// With plan_ready: how many nodes each step has, by Step; all zero when that is not known.
+  std::array<int, step_count> nodes_by_step{};
   std::optional<Failure> failure;
   /// With waiting events of the health step: every target.
   std::vector<TargetState> targets;
