@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
-
 #include "albatross/clients/service.hpp"
 #include "albatross/http/message.hpp"
+
+#include <string>
 
 namespace albatross {
 
@@ -12,7 +12,7 @@ struct ErrorBody {
   /// AWS's code, without namespace and without what follows a ':'; for an answer that has none the
   /// HTTP status ("503").
   std::string code;
-  /// AWS's own words, else the reason phrase.
+  /// AWS's own words; the reason phrase where there is no code either. May be empty.
   std::string message;
   /// From the body, else from the x-amzn-requestid header; may be empty.
   std::string request_id;
