@@ -1,0 +1,87 @@
+#pragma once
+
+#include "albatross/clients/api_error.hpp"
+#include "albatross/clients/credentials_provider.hpp"
+#include "albatross/clients/endpoints.hpp"
+#include "albatross/clients/retry.hpp"
+#include "albatross/clients/service.hpp"
+#include "albatross/http/message.hpp"
+#include "albatross/http/transport.hpp"
+#include "albatross/runtime/clock.hpp"
+#include "albatross/runtime/deadline.hpp"
+#include "albatross/runtime/entropy.hpp"
+#include "albatross/runtime/task.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace albatross {
+
+/// A retry is about to happen (for the event stream).
+struct RetryNotice {
+  Service service;
+  std::string action;
+  std::string code;
+  std::string message;
+  int attempt = 1;  ///< the one that failed
+  Duration pause{};
+};
+
+/// Per call. Not an aggregate on purpose (see the coroutine rules).
+struct CallOptions {
+  CallOptions() {}
+  explicit CallOptions(Deadline by) : deadline(by) {}
+
+  /// For all attempts together.
+  Deadline deadline;
+  /// Called before each pause; must not throw.
+  std::function<void(const RetryNotice&)> on_retry;
+};
+
+/// One API request, serialised but not signed.
+struct ApiRequest {
+  Service service = Service::ec2;
+  std::string action;
+  std::string method = "POST";
+  /// Path and query, percent-encoded.
+  std::string target = "/";
+  std::string content_type;
+  std::string body;
+  /// May be sent again although an earlier attempt may have taken effect (reads, calls with a
+  /// token, calls whose repetition does nothing).
+  bool idempotent = false;
+  /// False for the few calls that AWS wants unsigned.
+  bool sign = true;
+};
+
+/// Signs, sends, understands errors, retries: everything between a typed operation and the wire.
+/// Every attempt is signed afresh. One per (account, region); single-threaded (or one strand), any
+/// number of calls at once.
+class ApiCaller {
+ public:
+  struct Options {
+    Options() {}
+    std::string region;
+    EndpointOptions endpoints;
+    RetryOptions retry;
+  };
+
+  /// All references must outlive the caller.
+  ApiCaller(Clock& clock, Entropy& entropy, http::Transport& transport,
+            CredentialsProvider& credentials, Options options);
+  ~ApiCaller();
+
+  /// The response of the first successful attempt (status 2xx).
+  /// @throws ApiError; CredentialsError when there are none; operation_aborted when cancelled.
+  Task<http::Response> call(ApiRequest request, CallOptions options);
+
+  const std::string& region() const;
+  Clock& clock() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace albatross
