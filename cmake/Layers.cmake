@@ -10,12 +10,15 @@ function(albatross_layer name)
   set_target_properties(albatross_${name} PROPERTIES LINKER_LANGUAGE CXX)
   add_library(albatross::${name} ALIAS albatross_${name})
   set_target_properties(albatross_${name} PROPERTIES EXPORT_NAME ${name})
+  target_compile_features(albatross_${name} PUBLIC cxx_std_20)
   target_include_directories(albatross_${name}
     PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>
     PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
   foreach(layer ${ARG_USES})
     target_link_libraries(albatross_${name} PUBLIC albatross::${layer})
   endforeach()
+  # Headers only: who uses the installed library does not need it.
+  list(TRANSFORM ARG_THIRD_PARTY REPLACE "^(nlohmann_json::.*)$" "$<BUILD_INTERFACE:\\1>")
   target_link_libraries(albatross_${name} PRIVATE $<BUILD_INTERFACE:albatross::compiler> ${ARG_THIRD_PARTY})
   if(name STREQUAL "runtime")
     # Asio's and Beast's bodies are compiled once (src/runtime/asio.cpp, src/http/beast.cpp).

@@ -1,0 +1,33 @@
+# The program; the libraries, their headers and find_package(albatross) for embedders; packages.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(albatross_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/albatross)
+set(albatross_libraries runtime sigv4 http clients state orchestrator sim)
+list(TRANSFORM albatross_libraries PREPEND albatross_ OUTPUT_VARIABLE albatross_targets)
+
+if(TARGET albatross)
+  install(TARGETS albatross COMPONENT program)
+endif()
+install(TARGETS ${albatross_targets} EXPORT albatross COMPONENT library)
+install(DIRECTORY include/albatross TYPE INCLUDE COMPONENT library)
+install(EXPORT albatross NAMESPACE albatross:: DESTINATION ${albatross_config_dir}
+  FILE albatrossTargets.cmake COMPONENT library)
+configure_package_config_file(cmake/albatrossConfig.cmake.in albatrossConfig.cmake
+  INSTALL_DESTINATION ${albatross_config_dir})
+write_basic_package_version_file(albatrossConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/albatrossConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/albatrossConfigVersion.cmake
+  DESTINATION ${albatross_config_dir} COMPONENT library)
+install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT program
+  FILES_MATCHING PATTERN "*.yaml")
+
+set(CPACK_PACKAGE_NAME albatross)
+set(CPACK_PACKAGE_CONTACT "The Albatross maintainers <maintainers@albatross.invalid>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY ${PROJECT_DESCRIPTION})
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SECTION admin)
+include(CPack)
