@@ -38,11 +38,10 @@ std::optional<system_clock::time_point> to_time(const Fields& f) {
                                          std::chrono::day{static_cast<unsigned>(f.day)}};
   if (!date.ok()) return std::nullopt;
   const seconds in_day{f.hour * 3600 + f.minute * 60 + f.second};
-  const auto since_epoch = std::chrono::sys_days{date}.time_since_epoch() + in_day;
+  const seconds since_epoch = std::chrono::sys_days{date}.time_since_epoch() + in_day;
   // A clock that counts nanoseconds ends in 2262.
-  if (since_epoch < system_clock::duration::min() || since_epoch > system_clock::duration::max()) {
-    return std::nullopt;
-  }
+  constexpr auto limit = std::chrono::duration_cast<seconds>(system_clock::duration::max());
+  if (since_epoch < -limit || since_epoch > limit) return std::nullopt;
   return system_clock::time_point{since_epoch};
 }
 

@@ -27,10 +27,7 @@ struct KeyCache::Entry {
   Entry() = default;
   Entry(Entry&&) = default;
   Entry& operator=(Entry&&) = default;
-  ~Entry() {
-    OPENSSL_cleanse(key.data(), key.size());
-    mac.wipe();
-  }
+  ~Entry() { OPENSSL_cleanse(key.data(), key.size()); }
 
   bool is_for(const Secret& other, std::string_view other_date, std::string_view other_region,
               std::string_view other_service) const {

@@ -6,10 +6,28 @@
 
 namespace albatross {
 
+Secret& Secret::operator=(const Secret& other) {
+  if (this == &other) return *this;
+  if (value_.capacity() < other.value_.size()) return *this = Secret(other);
+  wipe();
+  value_ = other.value_;
+  return *this;
+}
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+  value_.swap(other.value_);
+  return *this;
+}
+
 Secret::~Secret() {
+  wipe();
+}
+
+void Secret::wipe() {
   // Up to the capacity: a shorter value may have been moved or assigned over a longer one.
   value_.resize(value_.capacity());
   OPENSSL_cleanse(value_.data(), value_.size());
+  value_.clear();
 }
 
 bool operator==(const Secret& a, const Secret& b) {

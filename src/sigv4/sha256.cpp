@@ -93,7 +93,7 @@ Digest HmacKey::mac(std::string_view data) const {
   return Sha256(outer_).update(bytes(inner)).finish();
 }
 
-void HmacKey::wipe() {
+HmacKey::~HmacKey() {
   OPENSSL_cleanse(inner_.data(), sizeof inner_);
   OPENSSL_cleanse(outer_.data(), sizeof outer_);
 }

@@ -33,17 +33,19 @@ class Sha256 {
 };
 
 /// A key of HMAC-SHA256 with its two padded blocks already hashed: a MAC under it costs two
-/// compressions less than under the bare key.
+/// compressions less than under the bare key. Wiped on destruction.
 struct HmacKey {
   HmacKey() = default;
   /// @param prefix,key the key is both, one after the other (so that nobody has to join them).
   HmacKey(std::string_view prefix, std::string_view key);
+  HmacKey(const HmacKey&) = default;
+  HmacKey& operator=(const HmacKey&) = default;
+  ~HmacKey();
   Digest mac(std::string_view data) const;
-  void wipe();
 
  private:
-  std::array<std::uint32_t, 8> inner_;
-  std::array<std::uint32_t, 8> outer_;
+  std::array<std::uint32_t, 8> inner_{};
+  std::array<std::uint32_t, 8> outer_{};
 };
 
 }  // namespace albatross::sigv4::detail

@@ -15,10 +15,8 @@ class Secret {
   explicit Secret(std::string value) : value_(std::move(value)) {}
   Secret(const Secret&) = default;
   Secret(Secret&& other) noexcept { value_.swap(other.value_); }
-  Secret& operator=(Secret other) noexcept {
-    value_.swap(other.value_);
-    return *this;
-  }
+  Secret& operator=(const Secret& other);
+  Secret& operator=(Secret&& other) noexcept;
   ~Secret();
 
   /// The only way to the content: look for calls of it when reviewing for leaks.
@@ -29,6 +27,8 @@ class Secret {
   friend std::ostream& operator<<(std::ostream& out, const Secret& secret);
 
  private:
+  void wipe();
+
   std::string value_;
 };
 
