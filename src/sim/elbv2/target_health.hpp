@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/world.hpp"
+
+namespace albatross::sim {
+
+/// What DescribeTargetHealth says of one target.
+struct HealthReport {
+  std::string_view state;  // initial, healthy, unhealthy, unused, draining, unavailable
+  std::string reason;      // empty when healthy
+  std::string description;
+};
+
+HealthReport health_of(const World& world, const TargetGroup& group, const Target& target,
+                       TimePoint now);
+
+/// Counts one health check against the thresholds of the group.
+void count_check(const TargetGroup& group, Target& target, const Probe& probe);
+/// Runs every check of this target that is due up to `now`.
+void run_checks(World& world, TargetGroup& group, Target& target, TimePoint now);
+/// What a check of this target finds at that time, by the model: load balancer's and instance's
+/// security groups, whether the instance has booted and listens, and the fault plan.
+Probe probe(World& world, const TargetGroup& group, const Target& target, TimePoint at);
+
+/// Removes a target whose deregistration delay is over. `target` is "<id>:<port>".
+void forget_drained_target(World& world, const std::string& group, std::string_view target);
+std::string target_key(const Target& target);
+
+}  // namespace albatross::sim
