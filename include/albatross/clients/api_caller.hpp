@@ -12,6 +12,7 @@
 #include "albatross/runtime/entropy.hpp"
 #include "albatross/runtime/task.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -65,6 +66,8 @@ class ApiCaller {
     std::string region;
     EndpointOptions endpoints;
     RetryOptions retry;
+    /// For one attempt, so that a stalled exchange leaves time for another.
+    Duration attempt_timeout = std::chrono::seconds{60};
   };
 
   /// All references must outlive the caller.
@@ -73,7 +76,14 @@ class ApiCaller {
   ~ApiCaller();
 
   /// The response of the first successful attempt (status 2xx).
-  /// @throws ApiError; CredentialsError when there are none; operation_aborted when cancelled.
+  ///
+  /// Retried: throttling, and attempts that never reached AWS, always; lost answers and server
+  /// errors only when the request is idempotent. At most RetryOptions::max_attempts, within the
+  /// deadline and the retry quota. A refused signature with a clock that is four minutes off or
+  /// more is repeated once with the server's time, expired credentials once with fresh ones; these
+  /// two do not count.
+  /// @throws ApiError; CredentialsError when there are none; std::invalid_argument when region and
+  /// endpoint options do not fit; operation_aborted when cancelled.
   Task<http::Response> call(ApiRequest request, CallOptions options);
 
   const std::string& region() const;

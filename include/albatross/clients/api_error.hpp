@@ -63,7 +63,7 @@ class ApiError : public std::runtime_error {
   ErrorClass error_class() const { return details_.error_class; }
   bool is(std::string_view error_code) const { return details_.code == error_code; }
   /// May the same request succeed later without anybody doing anything? So it is for transient,
-  /// throttling, propagating and dependency.
+  /// throttling, propagating and dependency. Look at may_have_taken_effect before repeating.
   bool retryable() const;
 
  private:

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "albatross/clients/api_caller.hpp"
+#include "albatross/clients/api_error.hpp"
+#include "albatross/http/message.hpp"
+#include "albatross/http/transport.hpp"
+#include "albatross/runtime/clock.hpp"
+
+#include <optional>
+
+namespace albatross {
+
+/// One failed attempt, understood.
+struct Failure {
+  ApiError::Details details;
+  /// It took long to find out: retrying costs more quota.
+  bool after_timeout = false;
+  /// The server's clock when it answered.
+  std::optional<WallTime> server_time;
+  /// How long the server asks to wait at least (Retry-After, x-amz-retry-after).
+  Duration asked_pause{};
+};
+
+/// An answer that is no success. Pure.
+Failure failure_of(const ApiRequest& request, const http::Response& response);
+
+/// No (whole) answer. Pure.
+Failure failure_of(const ApiRequest& request, const http::TransportError& error);
+
+/// The answer arrived damaged (DynamoDB sends a checksum).
+bool is_damaged(const http::Response& response);
+Failure damaged(const ApiRequest& request);
+
+/// The deadline passed before anything was sent.
+Failure too_late(const ApiRequest& request);
+
+/// Does the call only look, by AWS's naming of its actions?
+bool only_reads(const ApiRequest& request);
+
+/// May this failed attempt be followed by another one of the same request? Throttling and attempts
+/// that never reached the server always; others only when nothing can have happened, or when it
+/// does no harm to happen twice. Pure.
+bool may_repeat(const ApiRequest& request, const Failure& failure);
+
+}  // namespace albatross
