@@ -33,6 +33,10 @@ class QueryWriter {
   template <class T>
   void member(std::string_view name, const T& value);
 
+  /// A member of a wrapper that has no struct of its own: "EnableDnsSupport.Value".
+  template <class T>
+  void nested(std::string_view wrapper, std::string_view name, const T& value);
+
   /// Sends it also when it is empty.
   void required(std::string_view name, const std::string& value) { text(name, value, "string"); }
 
@@ -86,6 +90,14 @@ void QueryWriter::member(std::string_view name, const T& value) {
   } else {
     send(name, value);
   }
+}
+
+template <class T>
+void QueryWriter::nested(std::string_view wrapper, std::string_view name, const T& value) {
+  note(wrapper, "structure");
+  const std::size_t back = enter(wrapper);
+  member(name, value);
+  leave(back);
 }
 
 template <class T>

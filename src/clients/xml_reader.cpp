@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 
 #include <charconv>
+#include <chrono>
 #include <cstring>
 
 namespace albatross::wire {
@@ -46,15 +47,36 @@ void parse_number(pugi::xml_node_struct* element, Number& value) {
 XmlReader::XmlReader(QueryDialect dialect, Node* element)
     : element_(element), expected_(first_element(element)), dialect_(dialect) {}
 
-XmlReader::XmlReader(QueryDialect dialect, Schema& schema, std::string prefix)
-    : schema_(&schema), dialect_(dialect), prefix_(std::move(prefix)) {}
+XmlReader::XmlReader(QueryDialect dialect, Schema& schema, Record what, std::string prefix)
+    : schema_(&schema), dialect_(dialect), record_(what), prefix_(std::move(prefix)) {}
 
 XmlReader XmlReader::inside(std::string_view name) const {
-  return XmlReader(dialect_, *schema_, prefix_ + std::string(name) + ".");
+  return XmlReader(dialect_, *schema_, record_, prefix_ + std::string(name) + ".");
 }
 
-void XmlReader::note(std::string_view name, std::string_view kind) {
-  schema_->push_back({prefix_ + std::string(name), kind});
+void XmlReader::note(std::string_view name, std::string_view kind, std::string value) {
+  if (record_ == Record::names) value.clear();
+  schema_->push_back({prefix_ + std::string(name), kind, std::move(value)});
+}
+
+void XmlReader::note_scalar(std::string_view name, const std::string& value) {
+  note(name, "string", value);
+}
+
+void XmlReader::note_scalar(std::string_view name, const Secret& value) {
+  note(name, "string", value.reveal());
+}
+
+void XmlReader::note_scalar(std::string_view name, bool value) {
+  note(name, "boolean", value ? "true" : "false");
+}
+
+void XmlReader::note_scalar(std::string_view name, int value) {
+  note(name, "integer", std::to_string(value));
+}
+
+void XmlReader::note_scalar(std::string_view name, std::int64_t value) {
+  note(name, "integer", std::to_string(value));
 }
 
 XmlReader::Node* XmlReader::find(std::string_view name) {
@@ -101,7 +123,12 @@ void XmlReader::parse(Node* element, std::int64_t& value) {
 }
 
 void XmlReader::time(std::string_view name, WallTime& value) {
-  if (schema_ != nullptr) return note(name, "timestamp");
+  if (schema_ != nullptr) {
+    const auto since = value.time_since_epoch();
+    note(name, "timestamp",
+         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(since).count()));
+    return;
+  }
   std::string text;
   member(name, text);
   if (text.empty()) return;
@@ -111,17 +138,16 @@ void XmlReader::time(std::string_view name, WallTime& value) {
 }
 
 void XmlReader::base64(std::string_view name, std::string& value) {
-  std::string text;
-  member(name, text);
-  auto bytes = base64_decode(text);
+  member(name, value);
+  if (schema_ != nullptr) return;
+  auto bytes = base64_decode(value);
   if (!bytes) throw Malformed("'" + std::string(name) + "' is no base64");
   value = *std::move(bytes);
 }
 
 void XmlReader::percent_encoded(std::string_view name, std::string& value) {
-  std::string text;
-  member(name, text);
-  value = percent_decode(text);
+  member(name, value);
+  if (schema_ == nullptr) value = percent_decode(value);
 }
 
 bool XmlReader::is_empty(Node* element) {

@@ -35,8 +35,9 @@ class XmlReader {
 
   /// @param element may be null: nothing is there.
   XmlReader(QueryDialect dialect, Node* element);
-  /// Records names into `schema` instead; see schema.hpp.
-  XmlReader(QueryDialect dialect, Schema& schema, std::string prefix = {});
+  /// Records what it would read (`names`), or what the struct holds (`values`); see schema.hpp.
+  enum class Record : std::uint8_t { names, values };
+  XmlReader(QueryDialect dialect, Schema& schema, Record what, std::string prefix = {});
 
   QueryDialect dialect() const { return dialect_; }
 
@@ -56,7 +57,12 @@ class XmlReader {
 
  private:
   Node* find(std::string_view name);
-  void note(std::string_view name, std::string_view kind);
+  void note(std::string_view name, std::string_view kind, std::string value = {});
+  void note_scalar(std::string_view name, const std::string& value);
+  void note_scalar(std::string_view name, const Secret& value);
+  void note_scalar(std::string_view name, bool value);
+  void note_scalar(std::string_view name, int value);
+  void note_scalar(std::string_view name, std::int64_t value);
   XmlReader inside(std::string_view name) const;
 
   static void parse(Node* element, std::string& value);
@@ -64,12 +70,6 @@ class XmlReader {
   static void parse(Node* element, bool& value);
   static void parse(Node* element, int& value);
   static void parse(Node* element, std::int64_t& value);
-
-  static std::string_view kind_of(const std::string&) { return "string"; }
-  static std::string_view kind_of(const Secret&) { return "string"; }
-  static std::string_view kind_of(bool) { return "boolean"; }
-  static std::string_view kind_of(int) { return "integer"; }
-  static std::string_view kind_of(std::int64_t) { return "integer"; }
 
   static bool is_empty(Node* element);
   static std::size_t count_elements(Node* element);
@@ -84,12 +84,15 @@ class XmlReader {
   void convert(Node* element, T& value) const;
   template <class T>
   void record(std::string_view name, T& value);
+  template <class T>
+  void record_list(std::string_view name, std::vector<T>& values);
 
   Node* element_ = nullptr;
   /// Where the next member is likely to be.
   Node* expected_ = nullptr;
   Schema* schema_ = nullptr;
   QueryDialect dialect_;
+  Record record_ = Record::names;
   std::string prefix_;
 };
 
@@ -134,16 +137,29 @@ void XmlReader::convert(Node* element, T& value) const {
 template <class T>
 void XmlReader::record(std::string_view name, T& value) {
   if constexpr (is_scalar<T>) {
-    note(name, kind_of(value));
+    note_scalar(name, value);
   } else if constexpr (is_optional<T>) {
-    record(name, value.emplace());
+    if (record_ == Record::names) value.emplace();
+    if (value) record(name, *value);
   } else if constexpr (is_vector<T>) {
-    note(name, "list");
-    inside(name).record("N", value.emplace_back());
+    record_list(name, value);
   } else {
     note(name, "structure");
     XmlReader in = inside(name);
     read(in, value);
+  }
+}
+
+template <class T>
+void XmlReader::record_list(std::string_view name, std::vector<T>& values) {
+  note(name, "list");
+  XmlReader in = inside(name);
+  if (record_ == Record::names) {
+    in.record("N", values.emplace_back());
+    return;
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    in.record(std::to_string(i + 1), values[i]);
   }
 }
 
