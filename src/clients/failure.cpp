@@ -1,9 +1,8 @@
 #include "clients/failure.hpp"
 
 #include "clients/clock_skew.hpp"
+#include "clients/crc32.hpp"
 #include "clients/error_body.hpp"
-
-#include <boost/crc.hpp>
 
 #include <algorithm>
 #include <array>
@@ -91,9 +90,7 @@ Failure failure_of(const ApiRequest& request, const http::TransportError& error)
 bool is_damaged(const http::Response& response) {
   const auto expected = number(response.headers.find("x-amz-crc32"));
   if (!expected || response.headers.find("content-encoding")) return false;
-  boost::crc_32_type crc;
-  crc.process_bytes(response.body.data(), response.body.size());
-  return static_cast<std::int64_t>(crc.checksum()) != *expected;
+  return static_cast<std::int64_t>(crc32(response.body)) != *expected;
 }
 
 Failure damaged(const ApiRequest& request) {
