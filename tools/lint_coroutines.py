@@ -5,8 +5,9 @@ usage: lint_coroutines.py [FILE...]      (all of ours when none is named)
 
 The rules: co_await stands alone (`auto v = co_await f(x);`, `co_await f(x);`, `co_return co_await
 f(x);`) or is a plain call argument. Never in a condition, `?:`, a braced initialiser, throw, catch
-or a test macro; and no braces and no lambda with captures in the same full expression. A nested
-lambda's body is a world of its own. Also: asio::detached swallows exceptions, awaitable_operators
+or a test macro; and no braces and no lambda that captures by value in the same full expression
+(what is bit-copied and destroyed twice must be trivial: durations in braces and captures by
+reference are). A nested lambda's body is a world of its own. Also: asio::detached swallows exceptions, awaitable_operators
 lose them.
 
 An exception to the rule is declared where it is made, with its reason, on the line or the one
@@ -28,6 +29,9 @@ TEST_MACRO = re.compile(r"(CO_)?(EXPECT|ASSERT)_[A-Z_]+$")
 EXPRESSION_WORDS = {"return", "co_return", "co_await", "co_yield", "throw", "case", "else", "do", "and", "or", "not"}
 TYPE_WORDS = {"class", "struct", "union", "enum", "namespace", "extern"}
 BLOCK_WORDS = {"else", "do", "try", "const", "noexcept", "override", "final", "mutable", "volatile"}
+# Values of these are trivial to copy and destroy, and constructed, not aggregate-initialised.
+TRIVIAL = {"nanoseconds", "microseconds", "milliseconds", "seconds", "minutes", "hours", "days",
+           "Duration", "TimePoint", "WallTime", "Deadline"}
 LAMBDA = "<lambda>"
 CAPTURING_LAMBDA = "<capturing lambda>"
 BRACES = "<braces>"
@@ -80,7 +84,8 @@ class Scanner:
         if token.text == "[" and self.starts_lambda(index):
             return self.collect_lambda(index, statement)
         if token.text == "{":
-            statement.append(Token(BRACES, token.line))
+            if self.text(index - 1) not in TRIVIAL:
+                statement.append(Token(BRACES, token.line))
             return self.collect_group(index, "}", statement)
         if token.text in ("(", "["):
             return self.collect_group(index, ")" if token.text == "(" else "]", statement)
@@ -131,13 +136,21 @@ class Scanner:
             index = self.closing(index) if text in ("(", "[") else index + 1
         return None
 
+    def captures_by_value(self, index):
+        """False for [], [&], [&a, &b] and [this]."""
+        captures = [self.text(i) for i in range(index + 1, self.closing(index) - 1)]
+        if "=" in captures or "*" in captures:
+            return True
+        names = [i for i, text in enumerate(captures) if text.isidentifier() and text != "this"]
+        return any(i == 0 or captures[i - 1] != "&" for i in names)
+
     def collect_lambda(self, index, statement):
         body = self.lambda_body(index)
         if body is None:
             statement.append(self.stream[index])
             return index + 1
-        captures = self.text(index + 1) != "]"
-        statement.append(Token(CAPTURING_LAMBDA if captures else LAMBDA, self.stream[index].line))
+        owning = self.captures_by_value(index)
+        statement.append(Token(CAPTURING_LAMBDA if owning else LAMBDA, self.stream[index].line))
         return self.scan_block(body + 1)
 
     def opens_block(self, statement):
@@ -248,7 +261,7 @@ class Scanner:
             elif token.text == BRACES:
                 self.report(token.line, "braces", "braces in a full expression with co_await: build a named local, pass it by std::move")
             elif token.text == CAPTURING_LAMBDA:
-                self.report(token.line, "lambda", "a lambda with captures in a full expression with co_await: name it first")
+                self.report(token.line, "lambda", "a lambda that captures by value in a full expression with co_await: name it first")
 
 
 def asio_traps(text, stream):

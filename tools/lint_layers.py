@@ -39,7 +39,7 @@ BODY = r"\.cpp$"
 THIRD_PARTIES = {
     "runtime": {"asio": ""},
     "sigv4": {"openssl": BODY},
-    "http": {"asio": "", "beast": BODY, "openssl": BODY},
+    "http": {"asio": "", "beast": r"^src/http/", "openssl": BODY},
     "clients": {"asio": "", "json": BODY, "pugixml": BODY},
     "state": {"asio": "", "sqlite": BODY, "json": BODY},
     "orchestrator": {"asio": "", "yaml": r"/(spec|yaml|stack_file|stack_)[^/]*(/.*)?\.(cpp|hpp)$", "json": BODY},
@@ -67,7 +67,7 @@ SOCKET_HEADERS = r"^(sys/socket\.h|netinet/.*|arpa/.*|netdb\.h|sys/un\.h|boost/a
 SOCKET_FILES = r"^src/(http|sim)/"
 
 # Split, so that this file does not find itself.
-MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(wor" r"k|roo" r"t)/[\w.]")
+MACHINE_PATHS = re.compile(r"(?<![\w.~:-])/(wor" r"k|roo" r"t)/[\w.]")
 TEXT_SUFFIXES = {".cpp", ".hpp", ".h", ".c", ".py", ".sh", ".md", ".cmake", ".txt", ".yaml", ".yml", ".json", ".html", ".js", ".css", ""}
 
 

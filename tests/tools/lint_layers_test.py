@@ -81,7 +81,7 @@ class ThirdParties(unittest.TestCase):
             ("src/runtime/clock.cpp", "openssl/sha.h"),
             ("src/sigv4/signer.cpp", "boost/asio/awaitable.hpp"),
             ("src/sigv4/signer.hpp", "openssl/sha.h"),
-            ("src/http/pool.hpp", "boost/beast/http.hpp"),
+            ("src/http/pool.hpp", "openssl/ssl.h"),
             ("src/http/pool.cpp", "nlohmann/json.hpp"),
             ("src/clients/ec2.cpp", "boost/beast/http.hpp"),
             ("src/clients/xml.hpp", "pugixml.hpp"),
