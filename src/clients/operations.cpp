@@ -1,0 +1,10 @@
+#include "clients/operations.hpp"
+
+namespace albatross::wire {
+
+std::vector<OperationInfo> all_operations() {
+  return joined(ec2::operations(), elbv2::operations(), efs::operations(), iam::operations(),
+                sts::operations(), ssm::operations());
+}
+
+}  // namespace albatross::wire
