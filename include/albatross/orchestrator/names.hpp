@@ -6,9 +6,11 @@
 
 namespace albatross {
 
-/// `text` when it fits; otherwise its front, '-', and eight hexadecimal digits of its SHA-256: the
-/// same name every time, different for different texts, never ending in or doubling a '-' at the
-/// cut. Characters outside [A-Za-z0-9-] become '-'. Pure.
+/// `text` when it fits; otherwise its front, '-', and eight hexadecimal digits of a hash of all of it:
+/// the same name every time, different for different texts (up to collisions of 32 bits), never
+/// ending in or doubling a '-' at the cut. Characters outside [A-Za-z0-9-] become '-', and then the
+/// digits are added too. The hash is 64-bit FNV-1a folded to 32 bits; it never changes, or stacks
+/// would lose their names. Pure.
 std::string fit_name(std::string_view text, std::size_t limit);
 
 /// Limits of AWS on names, in characters.

@@ -44,6 +44,17 @@ using ReadFile = std::function<std::optional<std::string>(const std::string& pat
 /// @throws SpecError with all mistakes at once
 Stack parse_stack(std::string_view text, const std::string& file, const ReadFile& read_file);
 
+/// Like a compiler's: the complaint, the line of `text` that it is about, and a caret under the
+/// place. The content of user data is not shown. Ends in a line feed.
+std::string render_problem(const SpecProblem& problem, std::string_view text);
+
+/// The JSON Schema (draft 2020-12) of stack files, made from the table that the parser reads by.
+/// What it accepts may still be refused: rules that span members are the parser's alone.
+std::string stack_schema();
+
+/// The reference part of docs/stack-file.md, in Markdown, made from the same table.
+std::string stack_reference();
+
 /// Reads and parses a file from disk. @throws SpecError (also when it cannot be read).
 Stack load_stack(const std::string& path);
 

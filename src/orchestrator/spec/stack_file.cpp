@@ -1,0 +1,70 @@
+#include "albatross/orchestrator/stack_file.hpp"
+
+#include "orchestrator/spec/checks.hpp"
+#include "orchestrator/spec/finish.hpp"
+#include "orchestrator/spec/stack_table.hpp"
+#include "orchestrator/spec/yaml_reader.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace albatross {
+namespace {
+
+std::string summary(const std::vector<SpecProblem>& problems) {
+  std::string all;
+  for (const auto& problem : problems)
+    all += (all.empty() ? "" : "\n") + problem.text();
+  return all;
+}
+
+std::optional<std::string> read_from_disk(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return std::nullopt;
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  // Opening a folder succeeds, reading it does not.
+  if (stream.bad()) return std::nullopt;
+  return text;
+}
+
+void check_all(const Stack& stack, spec::Reading& reading) {
+  spec::check_network(stack, reading);
+  spec::check_storage(stack, reading);
+  spec::check_instances(stack, reading);
+  spec::check_services(stack, reading);
+  spec::check_routes(stack, reading);
+  spec::check_load_balancer(stack, reading);
+}
+
+}  // namespace
+
+std::string SpecProblem::text() const {
+  if (line == 0) return file + ": " + message;
+  return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message;
+}
+
+SpecError::SpecError(std::vector<SpecProblem> problems)
+    : std::runtime_error(summary(problems)), problems_(std::move(problems)) {}
+
+Stack parse_stack(std::string_view text, const std::string& file, const ReadFile& read_file) {
+  spec::Reading reading(file);
+  reading.set_vocabulary(&spec::stack_vocabulary());
+  Stack stack;
+  if (const auto tree = spec::read_yaml(text, reading)) {
+    reading.place("", tree, tree->mark);
+    spec::read_section(stack, *tree, "", reading, spec::stack_table());
+    spec::finish(stack, reading, file, read_file);
+    check_all(stack, reading);
+  }
+  if (reading.failed()) throw SpecError(reading.problems());
+  return stack;
+}
+
+Stack load_stack(const std::string& path) {
+  const auto text = read_from_disk(path);
+  if (!text) throw SpecError({{path, 0, 0, "cannot be read; expected a stack file"}});
+  return parse_stack(*text, path, read_from_disk);
+}
+
+}  // namespace albatross
