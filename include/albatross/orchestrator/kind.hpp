@@ -19,6 +19,7 @@ enum class Readiness : std::uint8_t {
   pending,  ///< look again
   ready,    ///< usable
   failed,   ///< will never be usable
+  gone,     ///< AWS still shows it, but it is past deletion (a terminated instance)
 };
 
 /// A resource as AWS describes it now.

@@ -52,7 +52,6 @@ inline constexpr const char* tag_node = "albatross:node";
 struct Session {
   AwsClients& aws;
   const StackIdentity& identity;
-  Clock& clock;
   /// Deadline and retry observer for the verb's calls.
   CallOptions options;
 };

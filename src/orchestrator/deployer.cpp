@@ -1,0 +1,382 @@
+#include "albatross/orchestrator/deployer.hpp"
+
+#include "albatross/runtime/concurrency.hpp"
+
+#include "orchestrator/apply.hpp"
+#include "orchestrator/failure.hpp"
+#include "orchestrator/remove.hpp"
+#include "orchestrator/results.hpp"
+#include "orchestrator/run.hpp"
+#include "orchestrator/survey.hpp"
+#include "orchestrator/tier2.hpp"
+
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+
+namespace albatross {
+namespace {
+
+// Reads before anything is touched: they either work promptly or not at all.
+constexpr Duration survey_timeout = std::chrono::minutes{1};
+
+std::int64_t to_ms(WallTime time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+StackIdentity identity_of(const StackRecord& record, std::map<std::string, std::string> tags) {
+  const Partition& partition = partition_of(record.region);
+  StackIdentity identity;
+  identity.stack = record.name;
+  identity.deployment_id = record.deployment_id;
+  identity.account = record.account;
+  identity.region = record.region;
+  identity.partition = partition.id;
+  identity.dns_suffix = partition.dns_suffix;
+  identity.user_tags = std::move(tags);
+  return identity;
+}
+
+Failure wrong_account(const StackRecord& record, const std::string& account) {
+  Failure failure;
+  failure.doing = "checking the account";
+  failure.code = "WrongAccount";
+  failure.message = "stack " + record.name + " lives in account " + record.account +
+                    ", but the credentials belong to " + account;
+  failure.hint = "Use the other account's credentials, or give this stack another name.";
+  failure.access_denied = true;
+  return failure;
+}
+
+Failure wrong_region(const StackRecord& record, const std::string& region) {
+  Failure failure;
+  failure.doing = "checking the region";
+  failure.code = "WrongRegion";
+  failure.message = "stack " + record.name + " lives in " + record.region + ", not in " + region;
+  failure.hint = "Deploy it to " + record.region + ", or give the new stack another name.";
+  return failure;
+}
+
+}  // namespace
+
+UnknownStack::UnknownStack(const std::string& name)
+    : std::runtime_error("there is no stack named " + name) {}
+
+struct Deployer::State {
+  State(ApiCaller& the_caller, Store& the_store, Entropy& the_entropy, std::string the_holder)
+      : caller(the_caller),
+        aws(the_caller),
+        store(the_store),
+        entropy(the_entropy),
+        holder(std::move(the_holder)) {}
+
+  ApiCaller& caller;
+  AwsClients aws;
+  Store& store;
+  Entropy& entropy;
+  std::string holder;
+};
+
+namespace {
+
+/// One deploy or destroy, from the lock to the result.
+class Operation {
+ public:
+  Operation(ApiCaller& caller, AwsClients& aws, Store& store, Entropy& entropy, EventSink sink,
+            std::string name)
+      : clock_(caller.clock()),
+        region_(caller.region()),
+        aws_(aws),
+        store_(store),
+        entropy_(entropy),
+        events_(caller.clock(), std::move(sink), std::move(name)) {}
+
+  Task<RunResult> deploy(Stack stack) {
+    say(EventType::run_started, "", "deploy");
+    co_await open_record(stack);
+    std::exception_ptr error = co_await attempt(look_around(stack));
+    if (error) {
+      co_await shield_from_cancellation();
+      co_return co_await finish_untouched(error);
+    }
+    const bool was_serving = record_.state == StackState::ready;
+    co_await note(StackState::deploying, "");
+    error = co_await attempt(build(stack));
+    if (!error) {
+      record_.outputs = stack_outputs(stack, known_);
+      co_await note(StackState::ready, "");
+      co_return co_await finish(Outcome::done, "ready");
+    }
+    co_await shield_from_cancellation();
+    co_return co_await give_up(stack, error, was_serving);
+  }
+
+  Task<RunResult> destroy(StackRecord record) {
+    record_ = std::move(record);
+    identity_ = identity_of(record_, {});
+    say(EventType::run_started, "", "destroy");
+    std::exception_ptr error = co_await attempt(check_account());
+    if (error) {
+      co_await shield_from_cancellation();
+      co_return co_await finish_untouched(error);
+    }
+    co_await note(StackState::destroying, "");
+    error = co_await attempt(take_down());
+    co_await shield_from_cancellation();
+    if (error) co_return co_await interrupted();
+    if (!result_.left.empty()) {
+      result_.failure = result_.left.front().failure;
+      co_await note(StackState::destroying, result_.failure->text());
+      co_return co_await finish(Outcome::left_behind, "failed");
+    }
+    result_.stack = record_;
+    co_await store_.erase_stack(record_.name);
+    say(EventType::run_finished, "destroyed", "");
+    co_return std::move(result_);
+  }
+
+ private:
+  /// Null, or what went wrong.
+  static Task<std::exception_ptr> attempt(Task<> work) {
+    std::exception_ptr error;
+    try {
+      co_await std::move(work);
+    } catch (...) {
+      error = std::current_exception();
+    }
+    co_return error;
+  }
+
+  // Whatever follows is bookkeeping and cleanup: it must run though the run was cancelled.
+  static Task<> shield_from_cancellation() {
+    co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
+  }
+
+  Task<> open_record(const Stack& stack) {
+    std::optional<StackRecord> known = co_await store_.stack(stack.name);
+    if (known) {
+      record_ = std::move(*known);
+    } else {
+      record_.name = stack.name;
+      record_.deployment_id = entropy_.hex(12);
+      record_.region = region_;
+      record_.created_at_ms = to_ms(clock_.wall());
+    }
+    known_ = co_await store_.resources(stack.name);
+    identity_ = identity_of(record_, stack.tags);
+  }
+
+  Task<> look_around(const Stack& stack) {
+    if (record_.region != region_) throw NodeFailed(wrong_region(record_, region_));
+    const CallOptions options(Deadline::after(clock_, survey_timeout));
+    survey_ = co_await survey(aws_, stack, identity_, known_, options);
+    accept_account(survey_.account);
+  }
+
+  Task<> check_account() {
+    const CallOptions options(Deadline::after(clock_, survey_timeout));
+    sts::GetCallerIdentityRequest request;
+    auto answer = co_await aws_.sts.get_caller_identity(std::move(request), options);
+    accept_account(answer.account);
+  }
+
+  void accept_account(const std::string& account) {
+    if (!record_.account.empty() && record_.account != account) {
+      throw NodeFailed(wrong_account(record_, account));
+    }
+    record_.account = account;
+    identity_.account = account;
+  }
+
+  Run run_of(const TimeoutsSpec& timeouts, Duration poll_interval) {
+    return Run{aws_, store_, clock_, entropy_, identity_, events_, timeouts, poll_interval};
+  }
+
+  Task<> build(const Stack& stack) {
+    const Graph graph = build_graph(stack, survey_, identity_);
+    say_plan(graph);
+    const Run run = run_of(stack.timeouts, stack.poll_interval);
+    co_await apply(run, graph, known_);
+    co_await remove_surplus(run, graph);
+    known_ = co_await store_.resources(record_.name);
+  }
+
+  /// What the file no longer asks for.
+  Task<> remove_surplus(const Run& run, const Graph& graph) {
+    std::vector<ResourceRecord> surplus = co_await store_.resources(record_.name);
+    std::erase_if(surplus,
+                  [&](const ResourceRecord& record) { return graph.find(record.node) != nullptr; });
+    Removal removal = co_await remove(run, std::move(surplus));
+    if (!removal.left.empty()) throw NodeFailed(removal.left.front().failure);
+  }
+
+  Task<> take_down() {
+    std::vector<ResourceRecord> all = co_await store_.resources(record_.name);
+    const Run run = run_of(TimeoutsSpec{}, std::chrono::seconds{5});
+    Removal removal = co_await remove(run, std::move(all));
+    result_.left = std::move(removal.left);
+    result_.removed = std::move(removal.gone);
+  }
+
+  /// A deploy failed on the way: the policy says what stays.
+  Task<RunResult> give_up(const Stack& stack, std::exception_ptr error, bool was_serving) {
+    if (is_cancellation(error)) co_return co_await interrupted();
+    result_.failure = describe_failure(error, "deploying");
+    // A load balancer that has served is not torn down because a change to it went wrong.
+    const bool keep = stack.on_failure == FailurePolicy::keep || was_serving;
+    if (keep) {
+      co_await note(StackState::failed, result_.failure->text());
+      co_return co_await finish(Outcome::failed, "failed");
+    }
+    co_await roll_back(stack);
+    const bool clean = result_.left.empty();
+    const bool removed_any = !result_.removed.empty();
+    co_await note(removed_any ? StackState::rolled_back : StackState::failed,
+                  result_.failure->text());
+    co_return co_await finish(clean ? Outcome::failed : Outcome::left_behind,
+                              removed_any ? "rolled back" : "failed");
+  }
+
+  Task<> roll_back(const Stack& stack) {
+    std::vector<ResourceRecord> going = co_await store_.resources(record_.name);
+    if (stack.on_failure == FailurePolicy::rollback_load_balancer) {
+      std::erase_if(going, [](const ResourceRecord& record) { return record.tier != 2; });
+    }
+    if (going.empty()) co_return;
+    say(EventType::rollback_started, "",
+        stack.on_failure == FailurePolicy::rollback_all
+            ? "removing everything that this stack created"
+            : "removing the load balancer's resources; the instances stay");
+    const Run run = run_of(stack.timeouts, stack.poll_interval);
+    Removal removal = co_await remove(run, std::move(going));
+    result_.left = std::move(removal.left);
+    result_.removed = std::move(removal.gone);
+  }
+
+  Task<RunResult> interrupted() {
+    co_await note(record_.state, "interrupted");
+    co_return co_await finish(Outcome::interrupted, "interrupted");
+  }
+
+  /// Nothing was sent that changes anything.
+  Task<RunResult> finish_untouched(std::exception_ptr error) {
+    const bool cancelled = is_cancellation(error);
+    if (!cancelled) result_.failure = describe_failure(error, "looking around");
+    result_.stack = record_;
+    result_.resources = known_;
+    result_.outcome = cancelled ? Outcome::interrupted : Outcome::failed;
+    say(EventType::run_finished, cancelled ? "interrupted" : "failed", "");
+    co_return std::move(result_);
+  }
+
+  Task<RunResult> finish(Outcome outcome, std::string state) {
+    result_.outcome = outcome;
+    result_.stack = record_;
+    result_.resources = co_await store_.resources(record_.name);
+    say(EventType::run_finished, std::move(state), "");
+    co_return std::move(result_);
+  }
+
+  Task<> note(StackState state, std::string last_error) {
+    record_.state = state;
+    record_.last_error = std::move(last_error);
+    record_.updated_at_ms = to_ms(clock_.wall());
+    co_await store_.put_stack(record_);
+  }
+
+  void say(EventType type, std::string state, std::string detail) {
+    Event event;
+    event.type = type;
+    event.state = std::move(state);
+    event.detail = std::move(detail);
+    event.failure = type == EventType::run_finished ? result_.failure : std::nullopt;
+    events_.emit(std::move(event));
+  }
+
+  void say_plan(const Graph& graph) {
+    Event event;
+    event.type = EventType::plan_ready;
+    event.count = static_cast<int>(graph.nodes().size());
+    event.detail = "account " + identity_.account + ", region " + identity_.region;
+    events_.emit(std::move(event));
+  }
+
+  Clock& clock_;
+  std::string region_;
+  AwsClients& aws_;
+  Store& store_;
+  Entropy& entropy_;
+  Emitter events_;
+  StackRecord record_;
+  std::vector<ResourceRecord> known_;
+  StackIdentity identity_;
+  Survey survey_;
+  RunResult result_;
+};
+
+/// What AWS says of one record now.
+Task<> look_at(AwsClients& aws, const StackIdentity& identity, StackStatus::Line& line,
+               std::vector<TargetState>& targets) {
+  Session session{aws, identity, CallOptions()};
+  const Kind& kind = kind_of(line.resource.kind);
+  std::optional<Observed> seen = co_await kind.find(session, line.resource);
+  line.state = seen ? seen->state : "gone";
+  if (seen && seen->state.empty()) line.state = "exists";
+  if (seen) line.detail = seen->detail;
+  if (!seen || line.resource.kind != "registration") co_return;
+  std::optional<Observed> health = co_await kind_of("target_health").find(session, line.resource);
+  if (!health) co_return;
+  for (TargetState& target : health->targets)
+    targets.push_back(std::move(target));
+}
+
+}  // namespace
+
+Deployer::Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::string holder)
+    : state_(std::make_unique<State>(caller, store, entropy, std::move(holder))) {}
+Deployer::~Deployer() = default;
+
+Task<RunResult> Deployer::deploy(Stack stack, EventSink events) {
+  auto lock = co_await state_->store.lock(stack.name, state_->holder);
+  Operation operation(state_->caller, state_->aws, state_->store, state_->entropy,
+                      std::move(events), stack.name);
+  RunResult result = co_await operation.deploy(std::move(stack));
+  co_return result;
+}
+
+Task<RunResult> Deployer::destroy(std::string name, EventSink events) {
+  auto lock = co_await state_->store.lock(name, state_->holder);
+  std::optional<StackRecord> record = co_await state_->store.stack(name);
+  if (!record) throw UnknownStack(name);
+  Operation operation(state_->caller, state_->aws, state_->store, state_->entropy,
+                      std::move(events), name);
+  RunResult result = co_await operation.destroy(std::move(*record));
+  co_return result;
+}
+
+Task<StackStatus> Deployer::status(std::string name) {
+  std::optional<StackRecord> record = co_await state_->store.stack(name);
+  if (!record) throw UnknownStack(name);
+  StackStatus status;
+  status.stack = std::move(*record);
+  std::vector<ResourceRecord> resources = co_await state_->store.resources(name);
+  for (ResourceRecord& resource : resources) {
+    StackStatus::Line line;
+    line.resource = std::move(resource);
+    status.resources.push_back(std::move(line));
+  }
+  const StackIdentity identity = identity_of(status.stack, {});
+  std::vector<Task<>> looks;
+  for (StackStatus::Line& line : status.resources) {
+    looks.push_back(look_at(state_->aws, identity, line, status.targets));
+  }
+  co_await when_all(std::move(looks));
+  const auto by_place = [](const TargetState& a, const TargetState& b) {
+    return std::tie(a.service, a.instance_node) < std::tie(b.service, b.instance_node);
+  };
+  std::sort(status.targets.begin(), status.targets.end(), by_place);
+  co_return status;
+}
+
+}  // namespace albatross

@@ -1,0 +1,60 @@
+#include "orchestrator/failure.hpp"
+
+#include "albatross/clients/credentials_provider.hpp"
+#include "albatross/runtime/concurrency.hpp"
+
+namespace albatross {
+namespace {
+
+bool is_access_problem(ErrorClass error_class) {
+  return error_class == ErrorClass::credentials || error_class == ErrorClass::expired ||
+         error_class == ErrorClass::permission;
+}
+
+void fill_from(const ApiError& error, Failure& failure) {
+  failure.code = error.code();
+  failure.message = error.message();
+  failure.request_id = error.request_id();
+  failure.retryable = error.retryable();
+  failure.hint = hint_for(error.details());
+  failure.access_denied = is_access_problem(error.error_class());
+}
+
+}  // namespace
+
+Failure describe_failure(const std::exception_ptr& error, const std::string& doing) {
+  Failure failure;
+  failure.doing = doing;
+  try {
+    std::rethrow_exception(error);
+  } catch (const NodeFailed& known) {
+    return known.failure();
+  } catch (const ApiError& api) {
+    fill_from(api, failure);
+  } catch (const CredentialsError& credentials) {
+    failure.code = "NoCredentials";
+    failure.message = credentials.what();
+    failure.hint = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.";
+    failure.access_denied = true;
+  } catch (const DeadlineExceeded&) {
+    failure.code = "Timeout";
+    failure.message = "no answer in time";
+    failure.retryable = true;
+  } catch (const std::exception& other) {
+    failure.code = "Error";
+    failure.message = other.what();
+  }
+  return failure;
+}
+
+Failure describe_failure(const std::exception_ptr& error, const std::string& doing,
+                         const ResourceRecord& record) {
+  Failure failure = describe_failure(error, doing + " " + record.node);
+  if (failure.node.empty()) failure.node = record.node;
+  if (failure.resource.empty()) {
+    failure.resource = record.id.empty() ? record.property("name") : record.id;
+  }
+  return failure;
+}
+
+}  // namespace albatross

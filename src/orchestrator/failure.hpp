@@ -1,0 +1,31 @@
+#pragma once
+
+#include "albatross/orchestrator/event.hpp"
+#include "albatross/state/record.hpp"
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+namespace albatross {
+
+/// A node could not be brought where it should be.
+class NodeFailed : public std::runtime_error {
+ public:
+  explicit NodeFailed(Failure failure)
+      : std::runtime_error(failure.text()), failure_(std::move(failure)) {}
+  const Failure& failure() const { return failure_; }
+
+ private:
+  Failure failure_;
+};
+
+/// The failure that an exception stands for: an ApiError in full, anything else by its text.
+/// @param doing "creating", "waiting for", "deleting"
+Failure describe_failure(const std::exception_ptr& error, const std::string& doing,
+                         const ResourceRecord& record);
+
+/// The same without a node ("checking credentials").
+Failure describe_failure(const std::exception_ptr& error, const std::string& doing);
+
+}  // namespace albatross

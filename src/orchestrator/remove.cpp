@@ -1,0 +1,152 @@
+#include "orchestrator/remove.hpp"
+
+#include "albatross/runtime/concurrency.hpp"
+
+#include "orchestrator/failure.hpp"
+#include "orchestrator/mutation.hpp"
+#include "orchestrator/watching.hpp"
+
+#include <map>
+#include <memory>
+
+namespace albatross {
+namespace {
+
+struct Departure {
+  ResourceRecord record;
+  /// Those that must be gone before this one.
+  std::vector<Departure*> before;
+  Gate finished;
+  bool gone = false;
+};
+
+class Remover {
+ public:
+  Remover(const Run& run, std::vector<ResourceRecord> records) : run_(run) {
+    for (ResourceRecord& record : records) {
+      auto departure = std::make_unique<Departure>();
+      departure->record = std::move(record);
+      const std::string name = departure->record.node;
+      departures_.emplace(name, std::move(departure));
+    }
+    for (auto& [name, departure] : departures_) {
+      for (const std::string& other : departure->record.outlived_by) {
+        const auto found = departures_.find(other);
+        if (found != departures_.end()) found->second->before.push_back(departure.get());
+      }
+    }
+  }
+
+  Task<Removal> run() {
+    std::vector<Task<>> tasks;
+    for (auto& [name, departure] : departures_)
+      tasks.push_back(depart(*departure));
+    co_await when_all(std::move(tasks));
+    co_return std::move(result_);
+  }
+
+ private:
+  Task<> depart(Departure& departure) {
+    const Departure* obstacle = nullptr;
+    for (Departure* other : departure.before) {
+      co_await other->finished.wait();
+      if (!other->gone) obstacle = other;
+    }
+    std::exception_ptr error;
+    try {
+      if (obstacle == nullptr) co_await take_down(departure);
+    } catch (const NodeFailed&) {
+      error = std::current_exception();
+    } catch (const ApiError&) {
+      error = std::current_exception();
+    } catch (const CredentialsError&) {
+      error = std::current_exception();
+    }
+    if (obstacle != nullptr) leave(departure, blocked_by(departure.record, obstacle->record));
+    if (error) leave(departure, describe_failure(error, "deleting", departure.record));
+    if (!error && obstacle == nullptr) departure.gone = true;
+    departure.finished.open();
+  }
+
+  Task<> take_down(Departure& departure) {
+    ResourceRecord& record = departure.record;
+    const Step step = step_of_kind(record.kind);
+    const Kind& kind = kind_of(record.kind);
+    if (record.provenance == Provenance::reused || !kind.mutates()) {
+      co_await run_.store.erase_resource(record.stack, record.node);
+      run_.events.emit(run_.events.about(EventType::resource_kept, record, step));
+      co_return;
+    }
+    const Deadline deadline = Deadline::after(run_.clock, run_.timeouts.destroy);
+    const bool exists = co_await make_sure_of_id(kind, record, step, deadline);
+    if (!exists) {
+      co_await run_.store.erase_resource(record.stack, record.node);
+      co_return;
+    }
+    run_.events.emit(run_.events.about(EventType::resource_destroying, record, step));
+    record.status = RecordStatus::destroying;
+    co_await run_.store.put_resource(record);
+    auto attempt = [&]() { return send_destroy(kind, record, step, deadline); };
+    co_await mutate(run_, record, step, deadline, "deleting", attempt);
+    co_await watch_until_gone(run_, kind, record, step, deadline);
+    co_await run_.store.erase_resource(record.stack, record.node);
+    run_.events.emit(run_.events.about(EventType::resource_gone, record, step));
+    result_.gone.push_back(record);
+  }
+
+  /// False when a create was intended, never answered, and did not take effect. When it did, its
+  /// id is filled in.
+  Task<bool> make_sure_of_id(const Kind& kind, ResourceRecord& record, Step step,
+                             Deadline deadline) {
+    if (!record.id.empty()) co_return true;
+    Session session = run_.session(record, step, deadline);
+    std::optional<Observed> found = co_await kind.find(session, record);
+    if (!found) co_return false;
+    record.id = found->id;
+    for (auto& [name, value] : found->outputs)
+      record.outputs[name] = std::move(value);
+    co_return true;
+  }
+
+  Task<> send_destroy(const Kind& kind, ResourceRecord record, Step step, Deadline deadline) {
+    Session session = run_.session(record, step, deadline);
+    try {
+      co_await kind.destroy(session, std::move(record));
+    } catch (const ApiError& error) {
+      if (error.error_class() != ErrorClass::not_found) throw;
+    }
+  }
+
+  static Failure blocked_by(const ResourceRecord& record, const ResourceRecord& obstacle) {
+    Failure failure;
+    failure.doing = "deleting " + record.node;
+    failure.node = record.node;
+    failure.resource = record.id;
+    failure.code = "StillUsed";
+    failure.message = obstacle.node + " uses it and could not be removed";
+    failure.retryable = true;
+    return failure;
+  }
+
+  void leave(Departure& departure, Failure failure) {
+    Event event = run_.events.about(EventType::resource_failed, departure.record,
+                                    step_of_kind(departure.record.kind));
+    event.failure = failure;
+    run_.events.emit(event);
+    result_.left.push_back(Leftover{departure.record, std::move(failure)});
+  }
+
+  const Run& run_;
+  std::map<std::string, std::unique_ptr<Departure>> departures_;
+  Removal result_;
+};
+
+}  // namespace
+
+Task<Removal> remove(const Run& run, std::vector<ResourceRecord> records) {
+  Remover remover(run, std::move(records));
+  Removal removal = co_await remover.run();
+  co_return removal;
+}
+
+}  // namespace albatross

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "albatross/orchestrator/deployer.hpp"
+
+#include "orchestrator/run.hpp"
+
+#include <vector>
+
+namespace albatross {
+
+struct Removal {
+  /// Confirmed gone by AWS; their records are erased.
+  std::vector<ResourceRecord> gone;
+  /// Still there, or not known to be gone; their records stay.
+  std::vector<Leftover> left;
+};
+
+/// Removes what the records stand for: each after everything that it must outlive is gone, all else
+/// at once. Reused things are only forgotten. Goes on past failures; what a failed one depends on
+/// is left with it.
+/// @throws only operation_aborted (and StateError)
+Task<Removal> remove(const Run& run, std::vector<ResourceRecord> records);
+
+}  // namespace albatross

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "orchestrator/resources/support.hpp"
+
+#include <string>
+#include <vector>
+
+namespace albatross::resources {
+
+/// The tags of one load-balancing resource; empty when it is gone.
+Task<std::vector<Tag>> tags_of_arn(Session& session, std::string arn);
+
+/// Everything to one target group.
+std::vector<elbv2::Action> forward_to(const std::string& target_group_arn);
+/// The target group that such an action leads to; "several" for any other action.
+std::string forward_target(const std::vector<elbv2::Action>& actions);
+
+/// Instances on one port, as RegisterTargets and DescribeTargetHealth take them.
+std::vector<elbv2::TargetDescription> targets(const std::vector<std::string>& instance_ids,
+                                              const std::string& port);
+
+}  // namespace albatross::resources

@@ -1,0 +1,60 @@
+#include "orchestrator/resources/kinds.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace albatross {
+
+// Verbs that a kind does not have are never asked for: the engine looks at mutates() and
+// effect_of() first.
+Task<Observed> Kind::create(Session&, ResourceRecord record, Secrets) const {
+  throw std::logic_error("a " + record.kind + " cannot be created");
+  co_return Observed();
+}
+
+Task<> Kind::update(Session&, ResourceRecord record, Observed, std::vector<std::string>) const {
+  throw std::logic_error("a " + record.kind + " cannot be changed in place");
+  co_return;
+}
+
+Task<> Kind::destroy(Session&, ResourceRecord record) const {
+  throw std::logic_error("a " + record.kind + " cannot be deleted");
+  co_return;
+}
+
+ChangeEffect Kind::effect_of(std::string_view) const {
+  return ChangeEffect::replace;
+}
+
+const Kind& kind_of(std::string_view name) {
+  namespace r = resources;
+  static const std::array<const Kind*, 23> all{&r::vpc(),
+                                               &r::vpc_dns_hostnames(),
+                                               &r::subnet(),
+                                               &r::internet_gateway(),
+                                               &r::internet_gateway_attachment(),
+                                               &r::route_table(),
+                                               &r::route(),
+                                               &r::route_table_association(),
+                                               &r::security_group(),
+                                               &r::security_group_rules(),
+                                               &r::file_system(),
+                                               &r::mount_target(),
+                                               &r::role(),
+                                               &r::role_policy(),
+                                               &r::instance_profile(),
+                                               &r::instance_profile_role(),
+                                               &r::instance(),
+                                               &r::load_balancer(),
+                                               &r::target_group(),
+                                               &r::registration(),
+                                               &r::listener(),
+                                               &r::rule(),
+                                               &r::target_health()};
+  for (const Kind* kind : all) {
+    if (kind->name() == name) return *kind;
+  }
+  throw std::logic_error("there is no resource kind " + std::string(name));
+}
+
+}  // namespace albatross

@@ -1,0 +1,93 @@
+#include "orchestrator/resources/elbv2_support.hpp"
+#include "orchestrator/resources/kinds.hpp"
+#include "orchestrator/resources/support.hpp"
+
+namespace albatross::resources {
+namespace {
+
+Observed observe(const elbv2::Listener& listener) {
+  Observed out;
+  out.id = listener.listener_arn;
+  out.outputs["arn"] = listener.listener_arn;
+  out.actual["port"] = std::to_string(listener.port);
+  out.actual["protocol"] = listener.protocol;
+  out.actual["default_target_group"] = forward_target(listener.default_actions);
+  if (!listener.certificates.empty()) {
+    out.actual["certificate"] = listener.certificates.front().certificate_arn;
+    out.actual["ssl_policy"] = listener.ssl_policy;
+  }
+  return out;
+}
+
+/// The members that creating and modifying share.
+template <class Request>
+void set_members(Request& request, const ResourceRecord& record) {
+  request.port = number(record.property("port"));
+  request.protocol = record.property("protocol");
+  request.ssl_policy = record.property("ssl_policy");
+  if (!record.property("certificate").empty()) {
+    request.certificates.push_back({record.property("certificate")});
+  }
+  request.default_actions = forward_to(record.property("default_target_group"));
+}
+
+/// AWS::ElasticLoadBalancingV2::Listener. Properties: load_balancer_arn, port, protocol,
+/// default_target_group, and with HTTPS certificate and ssl_policy.
+class Listener final : public Kind {
+ public:
+  std::string_view name() const override { return "listener"; }
+
+  Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
+    elbv2::DescribeListenersRequest request;
+    if (record.id.empty()) {
+      request.load_balancer_arn = record.property("load_balancer_arn");
+    } else {
+      request.listener_arns = {record.id};
+    }
+    auto call = session.aws.elbv2.all_listeners(std::move(request), session.options);
+    auto answer = co_await if_found(std::move(call));
+    std::optional<Observed> out;
+    if (!answer) co_return out;
+    for (const elbv2::Listener& listener : *answer) {
+      if (std::to_string(listener.port) == record.property("port")) out = observe(listener);
+    }
+    co_return out;
+  }
+
+  Task<Observed> create(Session& session, ResourceRecord record, Secrets) const override {
+    elbv2::CreateListenerRequest request;
+    request.load_balancer_arn = record.property("load_balancer_arn");
+    set_members(request, record);
+    request.tags = tags_of(session, record);
+    auto answer = co_await session.aws.elbv2.create_listener(std::move(request), session.options);
+    if (answer.listeners.empty()) throw std::runtime_error("CreateListener answered no listener");
+    co_return observe(answer.listeners.front());
+  }
+
+  Task<> update(Session& session, ResourceRecord record, Observed,
+                std::vector<std::string>) const override {
+    elbv2::ModifyListenerRequest request;
+    request.listener_arn = record.id;
+    set_members(request, record);
+    co_await session.aws.elbv2.modify_listener(std::move(request), session.options);
+  }
+
+  Task<> destroy(Session& session, ResourceRecord record) const override {
+    elbv2::DeleteListenerRequest request;
+    request.listener_arn = record.id;
+    co_await session.aws.elbv2.delete_listener(std::move(request), session.options);
+  }
+
+  ChangeEffect effect_of(std::string_view property) const override {
+    return property == "load_balancer_arn" ? ChangeEffect::replace : ChangeEffect::in_place;
+  }
+};
+
+}  // namespace
+
+const Kind& listener() {
+  static const Listener kind;
+  return kind;
+}
+
+}  // namespace albatross::resources

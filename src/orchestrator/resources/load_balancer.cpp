@@ -1,0 +1,142 @@
+#include "orchestrator/resources/elbv2_support.hpp"
+#include "orchestrator/resources/kinds.hpp"
+#include "orchestrator/resources/support.hpp"
+
+namespace albatross::resources {
+namespace {
+
+Readiness readiness_of(const std::string& state) {
+  if (state == "active" || state == "active_impaired") return Readiness::ready;
+  return state == "failed" ? Readiness::failed : Readiness::pending;
+}
+
+Observed observe(const elbv2::LoadBalancer& balancer, const ResourceRecord& record) {
+  Observed out;
+  out.id = balancer.load_balancer_arn;
+  out.outputs["arn"] = balancer.load_balancer_arn;
+  out.outputs["dns_name"] = balancer.dns_name;
+  out.outputs["hosted_zone_id"] = balancer.canonical_hosted_zone_id;
+  out.actual["name"] = balancer.load_balancer_name;
+  out.actual["scheme"] = balancer.scheme;
+  out.actual["security_groups"] =
+      in_wanted_order(balancer.security_groups, record.property_list("security_groups"));
+  std::vector<std::string> subnets;
+  for (const auto& zone : balancer.availability_zones)
+    subnets.push_back(zone.subnet_id);
+  out.actual["subnets"] = in_wanted_order(std::move(subnets), record.property_list("subnets"));
+  out.state = balancer.state.code;
+  out.detail = balancer.state.reason;
+  out.readiness = readiness_of(balancer.state.code);
+  return out;
+}
+
+/// AWS::ElasticLoadBalancingV2::LoadBalancer (application). Properties: name, scheme, subnets,
+/// security_groups. Gone only when its network interfaces are, because they hold the security
+/// groups, the subnets and the internet gateway.
+class LoadBalancer final : public Kind {
+ public:
+  std::string_view name() const override { return "load_balancer"; }
+
+  Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
+    elbv2::DescribeLoadBalancersRequest request;
+    if (record.id.empty()) {
+      request.names = {record.property("name")};
+    } else {
+      request.load_balancer_arns = {record.id};
+    }
+    auto call = session.aws.elbv2.describe_load_balancers(std::move(request), session.options);
+    auto answer = co_await if_found(std::move(call));
+    std::optional<Observed> out;
+    if (answer && !answer->load_balancers.empty()) {
+      out = observe(answer->load_balancers.front(), record);
+      const bool ours = co_await owns(session, record, out->id);
+      if (!ours) out.reset();
+    } else if (record.status == RecordStatus::destroying) {
+      out = co_await lingering_interfaces(session, record.id);
+    }
+    co_return out;
+  }
+
+  Task<Observed> create(Session& session, ResourceRecord record, Secrets) const override {
+    elbv2::CreateLoadBalancerRequest request;
+    request.name = record.property("name");
+    request.scheme = record.property("scheme");
+    request.type = "application";
+    request.subnets = record.property_list("subnets");
+    request.security_groups = record.property_list("security_groups");
+    request.tags = tags_of(session, record);
+    auto answer =
+        co_await session.aws.elbv2.create_load_balancer(std::move(request), session.options);
+    if (answer.load_balancers.empty()) {
+      throw std::runtime_error("CreateLoadBalancer answered no load balancer");
+    }
+    co_return observe(answer.load_balancers.front(), record);
+  }
+
+  Task<> update(Session& session, ResourceRecord record, Observed,
+                std::vector<std::string> changed) const override {
+    for (const std::string& property : changed) {
+      if (property == "security_groups") {
+        elbv2::SetSecurityGroupsRequest request;
+        request.load_balancer_arn = record.id;
+        request.security_groups = record.property_list("security_groups");
+        co_await session.aws.elbv2.set_security_groups(std::move(request), session.options);
+      } else if (property == "subnets") {
+        elbv2::SetSubnetsRequest request;
+        request.load_balancer_arn = record.id;
+        request.subnets = record.property_list("subnets");
+        co_await session.aws.elbv2.set_subnets(std::move(request), session.options);
+      }
+    }
+  }
+
+  Task<> destroy(Session& session, ResourceRecord record) const override {
+    elbv2::DeleteLoadBalancerRequest request;
+    request.load_balancer_arn = record.id;
+    co_await session.aws.elbv2.delete_load_balancer(std::move(request), session.options);
+  }
+
+  ChangeEffect effect_of(std::string_view property) const override {
+    const bool in_place = property == "security_groups" || property == "subnets";
+    return in_place ? ChangeEffect::in_place : ChangeEffect::replace;
+  }
+
+  Watch watch() const override { return {std::chrono::seconds{2}, std::chrono::seconds{5}}; }
+
+ private:
+  // By name a stranger's load balancer may be found; by recorded id never.
+  static Task<bool> owns(Session& session, const ResourceRecord& record, std::string arn) {
+    if (!record.id.empty()) co_return true;
+    auto tags = co_await tags_of_arn(session, std::move(arn));
+    co_return is_ours(tags, session, record);
+  }
+
+  static Task<std::optional<Observed>> lingering_interfaces(Session& session, std::string arn) {
+    // The interfaces are described as "ELB app/<name>/<id>": the end of the ARN.
+    const std::size_t start = arn.find("app/");
+    std::optional<Observed> out;
+    if (start == std::string::npos) co_return out;
+    ec2::DescribeNetworkInterfacesRequest request;
+    request.filters = {ec2::Filter{"description", {"ELB " + arn.substr(start)}}};
+    request.max_results = 100;
+    auto held =
+        co_await session.aws.ec2.all_network_interfaces(std::move(request), session.options);
+    if (held.empty()) co_return out;
+    out.emplace();
+    out->id = arn;
+    out->state = "deleted";
+    out->readiness = Readiness::pending;
+    out->detail = std::to_string(held.size()) + " network interfaces not released yet (" +
+                  held.front().network_interface_id + ")";
+    co_return out;
+  }
+};
+
+}  // namespace
+
+const Kind& load_balancer() {
+  static const LoadBalancer kind;
+  return kind;
+}
+
+}  // namespace albatross::resources

@@ -1,0 +1,92 @@
+#include "orchestrator/resources/elbv2_support.hpp"
+#include "orchestrator/resources/kinds.hpp"
+#include "orchestrator/resources/support.hpp"
+
+namespace albatross::resources {
+namespace {
+
+/// The instances of a stack in one target group. Properties: target_group_arn, port, instances
+/// (ids), service and instance_nodes (for people). Gone as soon as AWS sends the targets no new
+/// requests (draining goes on by itself).
+class Registration final : public Kind {
+ public:
+  std::string_view name() const override { return "registration"; }
+
+  Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
+    elbv2::DescribeTargetHealthRequest request;
+    request.target_group_arn = record.property("target_group_arn");
+    auto call = session.aws.elbv2.describe_target_health(std::move(request), session.options);
+    auto answer = co_await if_found(std::move(call));
+    std::optional<Observed> out;
+    if (!answer) co_return out;
+    std::vector<std::string> registered;
+    for (const auto& target : answer->target_health_descriptions) {
+      const elbv2::TargetHealth& health = target.target_health;
+      const bool leaving = health.state == "draining" || health.reason == "Target.NotRegistered";
+      if (!leaving) registered.push_back(target.target.id);
+    }
+    if (registered.empty()) co_return out;
+    out = observe(record);
+    out->actual["instances"] =
+        in_wanted_order(std::move(registered), record.property_list("instances"));
+    co_return out;
+  }
+
+  Task<Observed> create(Session& session, ResourceRecord record, Secrets) const override {
+    co_await add(session, record, record.property_list("instances"));
+    co_return observe(record);
+  }
+
+  Task<> update(Session& session, ResourceRecord record, Observed now,
+                std::vector<std::string>) const override {
+    const auto wanted = record.property_list("instances");
+    const auto seen = now.actual.find("instances");
+    std::vector<std::string> registered;
+    if (seen != now.actual.end()) registered = std::get<std::vector<std::string>>(seen->second);
+    co_await add(session, record, without(wanted, registered));
+    co_await drop(session, record, without(registered, wanted));
+  }
+
+  Task<> destroy(Session& session, ResourceRecord record) const override {
+    co_await drop(session, record, record.property_list("instances"));
+  }
+
+  ChangeEffect effect_of(std::string_view property) const override {
+    if (property == "instances") return ChangeEffect::in_place;
+    const bool words = property == "service" || property == "instance_nodes";
+    return words ? ChangeEffect::ignore : ChangeEffect::replace;
+  }
+
+ private:
+  static Task<> add(Session& session, const ResourceRecord& record, std::vector<std::string> ids) {
+    if (ids.empty()) co_return;
+    elbv2::RegisterTargetsRequest request;
+    request.target_group_arn = record.property("target_group_arn");
+    request.targets = targets(ids, record.property("port"));
+    co_await session.aws.elbv2.register_targets(std::move(request), session.options);
+  }
+
+  static Task<> drop(Session& session, const ResourceRecord& record, std::vector<std::string> ids) {
+    if (ids.empty()) co_return;
+    elbv2::DeregisterTargetsRequest request;
+    request.target_group_arn = record.property("target_group_arn");
+    request.targets = targets(ids, record.property("port"));
+    co_await session.aws.elbv2.deregister_targets(std::move(request), session.options);
+  }
+
+  static Observed observe(const ResourceRecord& record) {
+    Observed out;
+    out.id = record.property("target_group_arn") + "/targets";
+    out.state = "registered";
+    return out;
+  }
+};
+
+}  // namespace
+
+const Kind& registration() {
+  static const Registration kind;
+  return kind;
+}
+
+}  // namespace albatross::resources

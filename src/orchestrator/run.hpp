@@ -1,0 +1,50 @@
+#pragma once
+
+#include "albatross/orchestrator/event.hpp"
+#include "albatross/orchestrator/graph.hpp"
+#include "albatross/orchestrator/kind.hpp"
+#include "albatross/orchestrator/session.hpp"
+#include "albatross/orchestrator/stack.hpp"
+#include "albatross/runtime/entropy.hpp"
+#include "albatross/state/store.hpp"
+
+#include <string>
+
+namespace albatross {
+
+/// Stamps events with time and stack and hands them on.
+class Emitter {
+ public:
+  Emitter(const Clock& clock, EventSink sink, std::string stack);
+  void emit(Event event) const;
+  /// An event about one node.
+  Event about(EventType type, const ResourceRecord& record, Step step) const;
+
+ private:
+  const Clock& clock_;
+  EventSink sink_;
+  std::string stack_;
+  TimePoint start_;
+};
+
+/// What one run (deploy, destroy, rollback) works with. Lives as long as the run.
+struct Run {
+  AwsClients& aws;
+  Store& store;
+  Clock& clock;
+  Entropy& entropy;
+  const StackIdentity& identity;
+  const Emitter& events;
+  TimeoutsSpec timeouts;
+  Duration poll_interval = std::chrono::seconds{5};
+
+  /// A session for one verb on a node: its calls end by `deadline`, its retries become events.
+  Session session(const ResourceRecord& record, Step step, Deadline deadline) const;
+};
+
+std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step);
+
+/// The step that a kind's work is shown under.
+Step step_of_kind(std::string_view kind);
+
+}  // namespace albatross

@@ -1,0 +1,304 @@
+#include "orchestrator/survey.hpp"
+
+#include "albatross/runtime/concurrency.hpp"
+
+#include "orchestrator/failure.hpp"
+#include "orchestrator/resources/elbv2_support.hpp"
+#include "orchestrator/tier2.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <set>
+
+namespace albatross {
+namespace {
+
+constexpr std::string_view ssm_prefix = "resolve:ssm:";
+
+NodeFailed finding(std::string doing, std::string code, std::string message, std::string hint) {
+  Failure failure;
+  failure.doing = std::move(doing);
+  failure.code = std::move(code);
+  failure.message = std::move(message);
+  failure.hint = std::move(hint);
+  return NodeFailed(std::move(failure));
+}
+
+std::size_t zones_needed(const Stack& stack) {
+  return stack.load_balancer.enabled ? 2 : 1;
+}
+
+/// Zones of the subnets that an earlier run chose.
+std::vector<std::string> known_zones(const std::vector<ResourceRecord>& known) {
+  std::vector<std::string> out;
+  for (const ResourceRecord& record : known) {
+    if (record.kind != "subnet") continue;
+    const std::string& zone = record.output("zone");
+    out.push_back(zone.empty() ? record.property("zone") : zone);
+  }
+  return out;
+}
+
+/// The letter of the zone when that tells the subnets apart, else the zone's whole name.
+void label(std::vector<ChosenSubnet>& subnets) {
+  std::set<std::string> letters;
+  for (const ChosenSubnet& subnet : subnets)
+    letters.insert(subnet.zone.substr(subnet.zone.size() - 1));
+  const bool letters_suffice = letters.size() == subnets.size();
+  for (ChosenSubnet& subnet : subnets) {
+    subnet.label = letters_suffice ? subnet.zone.substr(subnet.zone.size() - 1) : subnet.zone;
+  }
+}
+
+class Surveyor {
+ public:
+  Surveyor(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
+           const std::vector<ResourceRecord>& known, CallOptions options)
+      : aws_(aws),
+        stack_(stack),
+        identity_(identity),
+        known_(known),
+        options_(std::move(options)) {}
+
+  Task<Survey> run() {
+    std::vector<Task<>> tasks;
+    tasks.push_back(ask_identity());
+    tasks.push_back(ask_image());
+    tasks.push_back(stack_.network.mode == NetworkSpec::Mode::create ? ask_zones() : ask_network());
+    if (stack_.load_balancer.enabled) add_name_checks(tasks);
+    co_await when_all(std::move(tasks));
+    co_return std::move(result_);
+  }
+
+ private:
+  Task<> ask_identity() {
+    sts::GetCallerIdentityRequest request;
+    auto answer = co_await aws_.sts.get_caller_identity(std::move(request), options_);
+    result_.account = answer.account;
+  }
+
+  Task<> ask_image() {
+    result_.image_id = stack_.instances.image;
+    if (stack_.instances.image.starts_with(ssm_prefix)) {
+      ssm::GetParameterRequest request;
+      request.name = stack_.instances.image.substr(ssm_prefix.size());
+      auto answer = co_await aws_.ssm.get_parameter(std::move(request), options_);
+      result_.image_id = answer.parameter.value.reveal();
+    }
+    if (stack_.instances.root_volume_gib == 0) co_return;
+    ec2::DescribeImagesRequest images;
+    images.image_ids = {result_.image_id};
+    auto answer = co_await aws_.ec2.describe_images(std::move(images), options_);
+    if (!answer.images.empty()) result_.root_device = answer.images.front().root_device_name;
+  }
+
+  /// Zones for subnets that are to be made.
+  Task<> ask_zones() {
+    std::vector<std::string> zones = stack_.network.zones;
+    if (zones.empty()) zones = known_zones(known_);
+    if (zones.empty()) {
+      ec2::DescribeAvailabilityZonesRequest request;
+      request.filters = {ec2::Filter{"zone-type", {"availability-zone"}},
+                         ec2::Filter{"state", {"available"}}};
+      auto answer = co_await aws_.ec2.describe_availability_zones(std::move(request), options_);
+      for (const auto& zone : answer.availability_zones)
+        zones.push_back(zone.zone_name);
+      std::sort(zones.begin(), zones.end());
+      if (zones.size() > 2) zones.resize(2);
+    }
+    if (zones.size() < zones_needed(stack_)) {
+      throw finding("choosing zones", "TooFewZones",
+                    "a load balancer needs two zones; " + identity_.region + " has " +
+                        std::to_string(zones.size()) + " available",
+                    "Choose another region.");
+    }
+    for (unsigned index = 0; index < zones.size(); ++index) {
+      const std::string cidr = subnet_cidr(stack_.network.cidr, index);
+      result_.network.subnets.push_back({"", "", zones[index], cidr});
+    }
+    label(result_.network.subnets);
+  }
+
+  /// A VPC and subnets that exist.
+  Task<> ask_network() {
+    ec2::DescribeSubnetsRequest request;
+    if (!stack_.network.subnet_ids.empty()) {
+      request.subnet_ids = stack_.network.subnet_ids;
+    } else {
+      std::string vpc_id = stack_.network.vpc_id;
+      if (vpc_id.empty()) vpc_id = co_await default_vpc();
+      request.filters = {ec2::Filter{"vpc-id", {std::move(vpc_id)}}};
+      request.max_results = 1000;
+    }
+    std::vector<ec2::Subnet> subnets = co_await aws_.ec2.all_subnets(std::move(request), options_);
+    subnets = in_wanted_zones(std::move(subnets));
+    check_one_vpc(subnets);
+    std::vector<std::string> preferred = stack_.network.zones;
+    if (preferred.empty()) preferred = known_zones(known_);
+    const bool all = !stack_.network.subnet_ids.empty();
+    const std::size_t needed = zones_needed(stack_);
+    result_.network.subnets = choose_subnets(subnets, needed, preferred);
+    // Two zones are enough to survive one; more only when the file names them.
+    const std::size_t wanted = std::max<std::size_t>({2, preferred.size(), needed});
+    if (!all && result_.network.subnets.size() > wanted) result_.network.subnets.resize(wanted);
+    label(result_.network.subnets);
+    result_.network.vpc_id = subnets.front().vpc_id;
+  }
+
+  Task<std::string> default_vpc() {
+    ec2::DescribeVpcsRequest request;
+    request.filters = {ec2::Filter{"is-default", {"true"}}};
+    auto answer = co_await aws_.ec2.describe_vpcs(std::move(request), options_);
+    if (answer.vpcs.empty()) {
+      throw finding("choosing a network", "NoDefaultVpc",
+                    "the account has no default VPC in " + identity_.region,
+                    "Set network.vpc to 'create' or to the id of a VPC.");
+    }
+    co_return answer.vpcs.front().vpc_id;
+  }
+
+  std::vector<ec2::Subnet> in_wanted_zones(std::vector<ec2::Subnet> subnets) const {
+    const auto& zones = stack_.network.zones;
+    if (zones.empty()) return subnets;
+    std::erase_if(subnets, [&](const ec2::Subnet& subnet) {
+      return std::find(zones.begin(), zones.end(), subnet.availability_zone) == zones.end();
+    });
+    return subnets;
+  }
+
+  void check_one_vpc(const std::vector<ec2::Subnet>& subnets) const {
+    for (const ec2::Subnet& subnet : subnets) {
+      const std::string& expected =
+          stack_.network.vpc_id.empty() ? subnets.front().vpc_id : stack_.network.vpc_id;
+      if (subnet.vpc_id == expected) continue;
+      throw finding(
+          "choosing a network", "SubnetInOtherVpc",
+          "subnet " + subnet.subnet_id + " is in " + subnet.vpc_id + ", not in " + expected,
+          "Name subnets of one VPC only.");
+    }
+  }
+
+  void add_name_checks(std::vector<Task<>>& tasks) {
+    if (!has_id("load_balancer")) tasks.push_back(check_load_balancer_name());
+    for (const ServiceSpec& service : stack_.services) {
+      const std::string node = "target_group." + service.name;
+      if (!has_id(node)) tasks.push_back(check_target_group_name(node, service.name));
+    }
+  }
+
+  bool has_id(const std::string& node) const {
+    return std::any_of(known_.begin(), known_.end(), [&](const ResourceRecord& record) {
+      return record.node == node && !record.id.empty();
+    });
+  }
+
+  // A create with a name that exists answers with what exists, whoever made it: look first.
+  Task<> check_load_balancer_name() {
+    elbv2::DescribeLoadBalancersRequest request;
+    request.names = {stack_.load_balancer.name};
+    auto call = aws_.elbv2.describe_load_balancers(std::move(request), options_);
+    auto answer = co_await resources::if_found(std::move(call));
+    if (answer && !answer->load_balancers.empty()) {
+      co_await check_owner("load balancer", stack_.load_balancer.name,
+                           answer->load_balancers.front().load_balancer_arn, "load_balancer");
+    }
+  }
+
+  Task<> check_target_group_name(std::string node, std::string service) {
+    const std::string name = target_group_name(stack_, service);
+    elbv2::DescribeTargetGroupsRequest request;
+    request.names = {name};
+    auto call = aws_.elbv2.describe_target_groups(std::move(request), options_);
+    auto answer = co_await resources::if_found(std::move(call));
+    if (answer && !answer->target_groups.empty()) {
+      co_await check_owner("target group", name, answer->target_groups.front().target_group_arn,
+                           node);
+    }
+  }
+
+  Task<> check_owner(std::string what, std::string name, std::string arn, std::string node) {
+    Session session{aws_, identity_, options_};
+    ResourceRecord record;
+    record.node = std::move(node);
+    auto tags = co_await resources::tags_of_arn(session, arn);
+    if (resources::is_ours(tags, session, record)) co_return;
+    throw finding(
+        "checking names", "NameTaken",
+        "a " + what + " named " + name + " exists already and is not this stack's: " + arn,
+        "Choose another name (load_balancer.name, or the stack's name), or delete it.");
+  }
+
+  AwsClients& aws_;
+  const Stack& stack_;
+  const StackIdentity& identity_;
+  const std::vector<ResourceRecord>& known_;
+  CallOptions options_;
+  Survey result_;
+};
+
+struct Cidr {
+  std::uint32_t address = 0;
+  unsigned bits = 0;
+};
+
+Cidr parse_cidr(const std::string& text) {
+  std::array<unsigned, 4> octets{};
+  Cidr out;
+  std::sscanf(text.c_str(), "%3u.%3u.%3u.%3u/%2u", &octets[0], &octets[1], &octets[2], &octets[3],
+              &out.bits);
+  for (const unsigned octet : octets)
+    out.address = (out.address << 8U) | (octet & 0xFFU);
+  return out;
+}
+
+}  // namespace
+
+std::string subnet_cidr(const std::string& vpc_cidr, unsigned index) {
+  const Cidr block = parse_cidr(vpc_cidr);
+  // Sixteen subnets of a block, but none larger than /20 and none smaller than AWS's /28.
+  const unsigned bits = std::min(28U, std::max(20U, block.bits + 4));
+  const std::uint32_t address = block.address + (index << (32U - bits));
+  return std::to_string(address >> 24U) + "." + std::to_string((address >> 16U) & 0xFFU) + "." +
+         std::to_string((address >> 8U) & 0xFFU) + "." + std::to_string(address & 0xFFU) + "/" +
+         std::to_string(bits);
+}
+
+std::vector<ChosenSubnet> choose_subnets(std::vector<ec2::Subnet> found, std::size_t needed,
+                                         const std::vector<std::string>& preferred) {
+  const auto rank = [&](const ec2::Subnet& subnet) {
+    return std::find(preferred.begin(), preferred.end(), subnet.availability_zone) -
+           preferred.begin();
+  };
+  std::sort(found.begin(), found.end(), [&](const ec2::Subnet& a, const ec2::Subnet& b) {
+    return std::tuple(rank(a), a.availability_zone, !a.default_for_az, a.subnet_id) <
+           std::tuple(rank(b), b.availability_zone, !b.default_for_az, b.subnet_id);
+  });
+  std::vector<ChosenSubnet> out;
+  for (const ec2::Subnet& subnet : found) {
+    const bool zone_taken = std::any_of(out.begin(), out.end(), [&](const ChosenSubnet& chosen) {
+      return chosen.zone == subnet.availability_zone;
+    });
+    if (!zone_taken) out.push_back({"", subnet.subnet_id, subnet.availability_zone, ""});
+  }
+  if (out.size() >= needed && !out.empty()) return out;
+  std::string list;
+  for (const ec2::Subnet& subnet : found) {
+    list += (list.empty() ? "" : ", ") + subnet.subnet_id + " in " + subnet.availability_zone;
+  }
+  const std::string need =
+      needed > 1 ? "a load balancer needs subnets in two different zones" : "a subnet is needed";
+  throw finding("choosing subnets", "TooFewSubnets",
+                need + "; found " + (list.empty() ? "none" : list),
+                "Name suitable subnets in network.subnets, or set network.vpc to 'create'.");
+}
+
+Task<Survey> survey(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
+                    const std::vector<ResourceRecord>& known, CallOptions options) {
+  Surveyor surveyor(aws, stack, identity, known, std::move(options));
+  Survey result = co_await surveyor.run();
+  co_return result;
+}
+
+}  // namespace albatross

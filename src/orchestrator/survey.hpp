@@ -1,0 +1,52 @@
+#pragma once
+
+#include "albatross/orchestrator/session.hpp"
+#include "albatross/orchestrator/stack.hpp"
+#include "albatross/runtime/task.hpp"
+#include "albatross/state/record.hpp"
+
+#include <string>
+#include <vector>
+
+namespace albatross {
+
+/// A subnet that the stack will use: an existing one (id) or one to be made (cidr).
+struct ChosenSubnet {
+  /// Distinguishes the subnets of a stack: "a" for us-east-1a.
+  std::string label;
+  std::string id;
+  std::string zone;
+  std::string cidr;
+};
+
+struct ChosenNetwork {
+  /// Empty when the VPC is to be made.
+  std::string vpc_id;
+  std::vector<ChosenSubnet> subnets;
+};
+
+/// What has to be known before the graph can be built, asked with read-only calls, all at once.
+struct Survey {
+  std::string account;
+  ChosenNetwork network;
+  /// What the stack's image stands for today.
+  std::string image_id;
+  /// The image's root device, when the stack sets the size of its volume.
+  std::string root_device;
+};
+
+/// Looks around. Changes nothing.
+/// @param known the stack's records, so that a later run chooses what an earlier one chose
+/// @throws NodeFailed with a message that names what was found and what is needed
+Task<Survey> survey(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
+                    const std::vector<ResourceRecord>& known, CallOptions options);
+
+/// The `index`-th /20 (or smaller, for a small block) of a VPC's block "10.42.0.0/16". Pure.
+std::string subnet_cidr(const std::string& vpc_cidr, unsigned index);
+
+/// One subnet per zone for a stack that needs `needed` zones, those in `preferred` first, then by
+/// zone name. Pure. @throws NodeFailed naming the subnets and zones found when they do not suffice
+std::vector<ChosenSubnet> choose_subnets(std::vector<ec2::Subnet> found, std::size_t needed,
+                                         const std::vector<std::string>& preferred);
+
+}  // namespace albatross

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "orchestrator/tier1.hpp"
+
+#include <string>
+
+namespace albatross {
+
+/// Tier 1 behind an application load balancer: one target group a service, every instance in each,
+/// listeners and rules, and the health of every target. Everything else is Tier 1's.
+class Tier2 final : public Tier1 {
+ public:
+  using Tier1::Tier1;
+
+ protected:
+  /// Only the load balancer.
+  std::vector<Term> service_clients() const override;
+  void add_load_balancing() override;
+
+ private:
+  void add_load_balancer();
+  void add_service(const ServiceSpec& service);
+  void add_target_group(const ServiceSpec& service);
+  void add_registration(const ServiceSpec& service);
+  void add_listener(const ListenerSpec& listener);
+  void add_rule(const ServiceSpec& service, std::size_t listener_index);
+  void add_health(const ServiceSpec& service);
+  /// Adds to the load-balancing tier.
+  Node& add2(std::string name, std::string kind, Step step, Inputs inputs);
+  std::string listener_node(const ListenerSpec& listener) const;
+  std::string rule_node(const ServiceSpec& service, std::size_t listener_index) const;
+  /// Listeners and rules that lead to the service.
+  std::vector<std::string> ways_to(const ServiceSpec& service) const;
+};
+
+/// The name of a service's target group, the same every time.
+std::string target_group_name(const Stack& stack, const std::string& service);
+
+/// The graph of a stack: Tier 2's when it has a load balancer, else Tier 1's.
+Graph build_graph(const Stack& stack, const Survey& survey, const StackIdentity& identity);
+
+}  // namespace albatross

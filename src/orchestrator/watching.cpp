@@ -1,0 +1,139 @@
+#include "orchestrator/watching.hpp"
+
+#include "albatross/runtime/concurrency.hpp"
+
+#include "orchestrator/failure.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+namespace albatross {
+namespace {
+
+// A resource may stay invisible for a while after its creation was answered.
+constexpr Duration visibility_lag = std::chrono::minutes{2};
+
+/// One look. Passing trouble is remembered, not thrown.
+struct Look {
+  std::optional<Observed> observed;
+  std::exception_ptr trouble;
+};
+
+Task<Look> look_once(const Run& run, const Kind& kind, ResourceRecord record, Step step,
+                     Deadline deadline) {
+  Look look;
+  Session session = run.session(record, step, deadline);
+  try {
+    look.observed = co_await kind.find(session, std::move(record));
+  } catch (const ApiError& error) {
+    if (!error.retryable()) throw;
+    look.trouble = std::current_exception();
+  }
+  co_return look;
+}
+
+void say_waiting(const Run& run, const ResourceRecord& record, Step step, const Look& look) {
+  Event event = run.events.about(EventType::waiting, record, step);
+  if (look.observed) {
+    event.state = look.observed->state;
+    event.detail = look.observed->detail;
+    event.targets = look.observed->targets;
+  } else if (look.trouble) {
+    const Failure failure = describe_failure(look.trouble, "looking at", record);
+    event.state = failure.code;
+    event.detail = failure.message;
+  } else {
+    event.state = "not visible yet";
+  }
+  run.events.emit(event);
+}
+
+Failure hopeless(const ResourceRecord& record, const Observed& observed) {
+  Failure failure;
+  failure.doing = "waiting for " + record.node;
+  failure.node = record.node;
+  failure.resource = record.id;
+  failure.code = observed.state.empty() ? "Failed" : observed.state;
+  failure.message = observed.detail.empty() ? "AWS reports that it failed" : observed.detail;
+  failure.targets = observed.targets;
+  return failure;
+}
+
+Failure timed_out(const ResourceRecord& record, const Look& last, Duration waited,
+                  const std::string& awaited) {
+  Failure failure;
+  failure.doing = "waiting for " + record.node;
+  failure.node = record.node;
+  failure.resource = record.id.empty() ? record.property("name") : record.id;
+  failure.code = "Timeout";
+  failure.retryable = true;
+  std::ostringstream text;
+  text << "not " << awaited << " after "
+       << std::chrono::duration_cast<std::chrono::seconds>(waited).count() << " s";
+  if (last.observed) {
+    text << "; last seen " << last.observed->state;
+    if (!last.observed->detail.empty()) text << " (" << last.observed->detail << ")";
+    failure.targets = last.observed->targets;
+  } else if (last.trouble) {
+    text << "; last error " << describe_failure(last.trouble, "looking at", record).text();
+  }
+  failure.message = text.str();
+  failure.hint = "Run the same command again to go on waiting, or raise the step's timeout.";
+  return failure;
+}
+
+}  // namespace
+
+Duration pause_before(int look, const Watch& watch, Duration poll_interval) {
+  return std::min(look == 0 ? watch.first : watch.interval, poll_interval);
+}
+
+Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecord record, Step step,
+                                 Deadline deadline) {
+  const TimePoint start = run.clock.now();
+  Look last;
+  for (int number = 0;; ++number) {
+    const Duration pause = pause_before(number, kind.watch(), run.poll_interval);
+    if (deadline.remaining(run.clock) <= pause) {
+      const Duration waited = run.clock.now() - start + deadline.remaining(run.clock);
+      co_await run.clock.sleep_until(deadline.at());
+      throw NodeFailed(timed_out(record, last, waited, "ready"));
+    }
+    co_await run.clock.sleep_for(pause);
+    last = co_await look_once(run, kind, record, step, deadline);
+    if (last.observed && last.observed->readiness == Readiness::ready) {
+      co_return std::move(*last.observed);
+    }
+    if (last.observed && last.observed->readiness != Readiness::pending) {
+      throw NodeFailed(hopeless(record, *last.observed));
+    }
+    if (!last.observed && !last.trouble && run.clock.now() - start > visibility_lag) {
+      Observed gone;
+      gone.state = "gone";
+      gone.detail = "AWS does not know it any more";
+      throw NodeFailed(hopeless(record, gone));
+    }
+    say_waiting(run, record, step, last);
+  }
+}
+
+Task<> watch_until_gone(const Run& run, const Kind& kind, ResourceRecord record, Step step,
+                        Deadline deadline) {
+  const TimePoint start = run.clock.now();
+  Look last;
+  for (int number = 0;; ++number) {
+    last = co_await look_once(run, kind, record, step, deadline);
+    const bool gone = !last.observed || last.observed->readiness == Readiness::gone;
+    if (gone && !last.trouble) co_return;
+    say_waiting(run, record, step, last);
+    const Duration pause = pause_before(number, kind.watch(), run.poll_interval);
+    if (deadline.remaining(run.clock) <= pause) {
+      const Duration waited = run.clock.now() - start + deadline.remaining(run.clock);
+      co_await run.clock.sleep_until(deadline.at());
+      throw NodeFailed(timed_out(record, last, waited, "gone"));
+    }
+    co_await run.clock.sleep_for(pause);
+  }
+}
+
+}  // namespace albatross

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "albatross/orchestrator/kind.hpp"
+
+#include "orchestrator/run.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace albatross {
+
+/// Looks at a resource again and again until it is ready, says what AWS says meanwhile, and returns
+/// the last look.
+/// @throws NodeFailed when AWS says that it will never be ready, when it is gone, when the deadline
+/// passes (with what was awaited, the last state and its reason), and for errors that will not pass
+Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecord record, Step step,
+                                 Deadline deadline);
+
+/// Looks until it is gone. Throws as above.
+Task<> watch_until_gone(const Run& run, const Kind& kind, ResourceRecord record, Step step,
+                        Deadline deadline);
+
+/// The pause before look number `look` (from 0) at something that is watched so. Pure.
+Duration pause_before(int look, const Watch& watch, Duration poll_interval);
+
+}  // namespace albatross
