@@ -27,7 +27,18 @@ constexpr bool in_order() {
 }
 static_assert(in_order(), "the table is indexed by Service");
 
+constexpr std::array<Service, services.size()> list = [] {
+  std::array<Service, services.size()> all{};
+  for (std::size_t i = 0; i < services.size(); ++i)
+    all[i] = services[i].service;
+  return all;
+}();
+
 }  // namespace
+
+std::span<const Service> all_services() {
+  return list;
+}
 
 const ServiceInfo& info(Service service) {
   return services[static_cast<std::size_t>(service)];

@@ -8,8 +8,14 @@
 
 namespace albatross {
 
-/// Source: AWS SDKs and Tools Reference Guide, "Retry behavior" (standard mode).
+/// Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
+enum class RetryMode : std::uint8_t {
+  standard,  ///< quota and jittered backoff
+  adaptive,  ///< the same, and after throttling the send rate adapts to what AWS lets through
+};
+
 struct RetryOptions {
+  RetryMode mode = RetryMode::standard;
   /// Attempts in total, the first one included (AWS_MAX_ATTEMPTS).
   int max_attempts = 3;
   Duration max_backoff = std::chrono::seconds{20};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace albatross {
@@ -31,5 +32,8 @@ struct ServiceInfo {
 };
 
 const ServiceInfo& info(Service service);
+
+/// All of them, in the order of the enumeration.
+std::span<const Service> all_services();
 
 }  // namespace albatross
