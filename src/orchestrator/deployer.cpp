@@ -298,6 +298,9 @@ class Operation {
     Event event;
     event.type = EventType::plan_ready;
     event.count = static_cast<int>(graph.nodes().size());
+    for (const Node& node : graph.nodes()) {
+      ++event.nodes_by_step[static_cast<std::size_t>(node.step)];
+    }
     event.detail = "account " + identity_.account + ", region " + identity_.region;
     events_.emit(std::move(event));
   }

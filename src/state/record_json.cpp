@@ -9,9 +9,11 @@ namespace {
 
 using nlohmann::json;
 
+StateError unreadable() { return StateError("the state holds a record that cannot be read"); }
+
 json parse(const std::string& text) {
   json parsed = json::parse(text, nullptr, false);
-  if (parsed.is_discarded()) throw StateError("the state holds a record that cannot be read");
+  if (parsed.is_discarded()) throw unreadable();
   return parsed;
 }
 
@@ -32,7 +34,9 @@ std::string to_json(const Properties& properties) {
 
 Properties properties_from_json(const std::string& text) {
   Properties out;
-  for (const auto& [name, value] : parse(text).items()) {
+  const json parsed = parse(text);
+  if (!parsed.is_object()) throw unreadable();
+  for (const auto& [name, value] : parsed.items()) {
     if (value.is_array()) {
       out[name] = value.get<std::vector<std::string>>();
     } else {

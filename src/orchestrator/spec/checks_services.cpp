@@ -54,8 +54,7 @@ void check_route_limits(const ServiceSpec& service, Reading& reading) {
   const auto& route = service.route;
   const std::string path = service_path(service, "route");
   if (!reading.sound(path)) return;
-  if (route.empty() && reading.given(path) && reading.sound(path + ".paths") &&
-      reading.sound(path + ".hosts"))
+  if (reading.given(path) && !reading.given(path + ".paths") && !reading.given(path + ".hosts"))
     reading.complain_about(path, path + " names no request; expected paths or hosts");
   const auto values = route.paths.size() + route.hosts.size();
   if (values > most_condition_values)

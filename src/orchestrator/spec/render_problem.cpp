@@ -1,5 +1,7 @@
 #include "albatross/orchestrator/stack_file.hpp"
 
+#include "orchestrator/spec/lines.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -8,17 +10,6 @@ namespace {
 
 constexpr std::size_t shown_width = 100;
 constexpr std::string_view secret_key = "user_data:";
-
-std::string_view line_at(std::string_view text, int line) {
-  for (int at = 1; at < line; ++at) {
-    const auto end = text.find('\n');
-    if (end == std::string_view::npos) return {};
-    text.remove_prefix(end + 1);
-  }
-  auto found = text.substr(0, text.find('\n'));
-  if (found.ends_with('\r')) found.remove_suffix(1);
-  return found;
-}
 
 bool continues_character(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
@@ -51,7 +42,7 @@ std::string blanks_for(std::string_view before) {
 
 std::string render_problem(const SpecProblem& problem, std::string_view text) {
   std::string out = problem.text() + "\n";
-  const auto line = problem.line > 0 ? line_at(text, problem.line) : std::string_view();
+  const auto line = problem.line > 0 ? spec::line_of(text, problem.line) : std::string_view();
   if (line.empty()) return out;
   const std::string number = std::to_string(problem.line);
   const std::string margin(number.size() + 1, ' ');

@@ -68,14 +68,20 @@ void complain_of_value(Reading& reading, const std::string& path, const Value& v
   reading.complain_about(path, std::move(message));
 }
 
+void complain_of_key(Reading& reading, const std::string& path, const std::string& key,
+                     const std::string& reason, const std::string& expected) {
+  std::string message = "key '" + key + "' in " + path;
+  if (!reason.empty()) message += ": " + reason;
+  reading.complain_about(join_path(path, key), message + "; expected " + expected);
+}
+
 bool is_list(Reading& reading, const std::string& path, const Value& value, std::size_t least) {
   if (!value.is(Value::Kind::list)) {
     complain_of_value(reading, path, value, "", "a list");
     return false;
   }
   if (value.items.size() >= least) return true;
-  complain_of_value(reading, path, value, "it has " + std::to_string(value.items.size()) + " items",
-                    "at least " + std::to_string(least));
+  reading.complain_about(path, path + " is an empty list; expected at least one item");
   return false;
 }
 

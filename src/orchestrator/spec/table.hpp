@@ -31,6 +31,9 @@ using Section = std::vector<Member<T>>;
 void complain_of_value(Reading& reading, const std::string& path, const Value& value,
                        const std::string& reason, const std::string& expected,
                        const std::vector<std::string>& words = {});
+/// The same about a name that the file chooses: "key 'x' in services; expected …"
+void complain_of_key(Reading& reading, const std::string& path, const std::string& key,
+                     const std::string& reason, const std::string& expected);
 /// "the keys a, b or c".
 std::string keys_of(const SectionInfo& members);
 /// Whether the value has the shape; complains if not.
@@ -71,6 +74,17 @@ std::optional<V> read_value(const Format<V>& format, const Value& value, const s
   auto parsed = format.parse(value, reason);
   if (!parsed) complain_of_value(reading, path, value, reason, format.expected, format.words);
   return parsed;
+}
+
+/// Checks a name that the file chooses; false after a complaint.
+inline bool read_key(const Format<std::string>& format, const Entry& entry, const std::string& path,
+                     Reading& reading) {
+  const Value key{.kind = Value::Kind::scalar, .mark = entry.mark, .text = entry.key};
+  std::string reason;
+  if (format.parse(key, reason)) return true;
+  reading.place(join_path(path, entry.key), entry.value, entry.mark);
+  complain_of_key(reading, path, entry.key, reason, format.expected);
+  return false;
 }
 
 template <class T, class V>
@@ -146,14 +160,11 @@ Member<T> text_map(std::string name, std::map<std::string, std::string> T::*fiel
               T& into, const ValuePtr& value, const std::string& path, Reading& reading) {
             if (!is_mapping(reading, path, *value, "names and values")) return;
             for (const auto& entry : value->entries) {
-              const auto& [key, mark, item] = entry;
-              const std::string inner = join_path(path, key);
-              Value key_text{.kind = Value::Kind::scalar, .mark = mark, .text = key};
-              reading.place(inner, item, mark);
-              const auto parsed_key = read_value(key_format, key_text, inner, reading);
-              reading.place(inner, item, entry.place());
-              const auto parsed = read_value(format, *item, inner, reading);
-              if (parsed_key && parsed) (into.*field)[*parsed_key] = *parsed;
+              const bool key_is_good = read_key(key_format, entry, path, reading);
+              const std::string inner = join_path(path, entry.key);
+              reading.place(inner, entry.value, entry.place());
+              const auto parsed = read_value(format, *entry.value, inner, reading);
+              if (key_is_good && parsed) (into.*field)[entry.key] = *parsed;
             }
           }};
 }
@@ -215,14 +226,13 @@ Member<T> named_sections(std::string name, std::vector<Sub> T::*field, std::stri
           [field, name_field, name_format = std::move(name_format), &table](
               T& into, const ValuePtr& value, const std::string& path, Reading& reading) {
             if (!is_mapping(reading, path, *value, "names and their members")) return;
-            for (const auto& [key, mark, item] : value->entries) {
-              const std::string inner = join_path(path, key);
-              reading.place(inner, item, mark);
-              Value key_text{.kind = Value::Kind::scalar, .mark = mark, .text = key};
-              read_value(name_format, key_text, inner, reading);
+            for (const auto& entry : value->entries) {
+              const std::string inner = join_path(path, entry.key);
+              read_key(name_format, entry, path, reading);
+              reading.place(inner, entry.value, entry.mark);
               Sub sub;
-              sub.*name_field = key;
-              read_section(sub, *item, inner, reading, table);
+              sub.*name_field = entry.key;
+              read_section(sub, *entry.value, inner, reading, table);
               (into.*field).push_back(std::move(sub));
             }
           }};

@@ -1,5 +1,7 @@
 #include "orchestrator/spec/yaml_reader.hpp"
 
+#include "orchestrator/spec/lines.hpp"
+
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -45,6 +47,7 @@ class TreeBuilder final : public YAML::EventHandler {
     /// The key whose value comes next.
     std::optional<Entry> key;
     bool key_is_merge = false;
+    bool key_is_text = true;
     std::vector<ValuePtr> merged;
   };
 
@@ -137,6 +140,7 @@ void TreeBuilder::add_to_map(Open& map, const ValuePtr& value, Mark mark) {
   if (!map.key) return take_key(map, *value, mark);
   Entry entry = std::move(*map.key);
   map.key.reset();
+  if (!map.key_is_text) return;
   if (map.key_is_merge) return merge_into(map, value, entry.mark);
   if (value->is(Value::Kind::null)) {
     // What is missing stands nowhere; the key does.
@@ -159,6 +163,7 @@ void TreeBuilder::take_key(Open& map, const Value& key, Mark mark) {
   if (!key.is(Value::Kind::scalar))
     reading_.complain(mark, "a key is " + describe(key) + "; expected text");
   map.key = Entry{key.text, mark, nullptr};
+  map.key_is_text = key.is(Value::Kind::scalar);
   map.key_is_merge = key.plain && key.text == "<<";
 }
 
@@ -188,15 +193,6 @@ void TreeBuilder::check_tag(const std::string& tag, Mark mark) {
   if (!usual) reading_.complain(mark, "unexpected tag '" + tag + "'; a stack file has no tags");
 }
 
-std::string_view line_of(std::string_view text, int line) {
-  for (int at = 1; at < line; ++at) {
-    const auto end = text.find('\n');
-    if (end == std::string_view::npos) return {};
-    text.remove_prefix(end + 1);
-  }
-  return text.substr(0, text.find('\n'));
-}
-
 /// The commonest reasons, which the parser's own words hide.
 std::string syntax_hint(std::string_view text, int line) {
   const auto indented_by_tab = [&](int at) {
@@ -205,7 +201,7 @@ std::string syntax_hint(std::string_view text, int line) {
     return found.substr(0, content).find('\t') != std::string_view::npos;
   };
   if (indented_by_tab(line) || (line > 1 && indented_by_tab(line - 1)))
-    return "; indent with spaces, YAML allows no tabs there";
+    return "indent with spaces, YAML allows no tabs there";
   return {};
 }
 
@@ -233,8 +229,8 @@ std::string in_plain_words(const std::string& reason) {
 
 void complain_of_syntax(const YAML::Exception& error, std::string_view text, Reading& reading) {
   const Mark mark = place_of(error.mark);
-  reading.complain(mark,
-                   "not valid YAML: " + in_plain_words(error.msg) + syntax_hint(text, mark.line));
+  const std::string hint = syntax_hint(text, mark.line);
+  reading.complain(mark, "not valid YAML: " + (hint.empty() ? in_plain_words(error.msg) : hint));
 }
 
 }  // namespace

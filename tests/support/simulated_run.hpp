@@ -1,0 +1,131 @@
+#pragma once
+
+#include "albatross/clients/api_caller.hpp"
+#include "albatross/orchestrator/deployer.hpp"
+#include "albatross/orchestrator/stack_file.hpp"
+#include "albatross/runtime/concurrency.hpp"
+#include "albatross/runtime/virtual_clock.hpp"
+#include "albatross/sim/cloud.hpp"
+#include "albatross/sim/transport.hpp"
+#include "albatross/state/store.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace albatross::test {
+
+/// The whole program but its command line, in one process under virtual time: a simulated account,
+/// a store, and runs on them one after the other.
+class SimulatedRun {
+ public:
+  explicit SimulatedRun(sim::CloudOptions options = {}, std::uint64_t seed = 1)
+      : clock(context), entropy(seed), cloud(std::move(options)), transport(cloud, clock) {}
+
+  boost::asio::io_context context;
+  VirtualClock clock;
+  SeededEntropy entropy;
+  sim::Cloud cloud;
+  sim::SimTransport transport;
+  MemoryStore store;
+  std::vector<Event> events;
+  /// Overrides the cloud's own access key.
+  std::optional<Credentials> credentials;
+  /// Called for every event; may cancel the run.
+  std::function<void(const Event&)> on_event;
+
+  RunResult deploy(const Stack& stack) {
+    return run([&](Deployer& deployer) { return deployer.deploy(stack, sink()); });
+  }
+  RunResult destroy(const std::string& name) {
+    return run([&](Deployer& deployer) { return deployer.destroy(name, sink()); });
+  }
+  /// What a first Ctrl-C does.
+  void cancel() { signal_.emit(boost::asio::cancellation_type::terminal); }
+
+  std::vector<sim::Item> inventory() { return cloud.inventory(clock.now()); }
+  std::vector<sim::Item> inventory(const std::string& type) {
+    std::vector<sim::Item> out;
+    for (sim::Item& item : inventory()) {
+      if (item.type == type) out.push_back(std::move(item));
+    }
+    return out;
+  }
+  /// Successful calls of an action so far.
+  std::size_t succeeded(const std::string& action) const {
+    std::size_t count = 0;
+    for (const sim::CallRecord& call : cloud.calls()) {
+      if (call.action == action && call.error_code.empty() && call.status / 100 == 2) ++count;
+    }
+    return count;
+  }
+  const Event* event(EventType type, const std::string& node) const {
+    for (const Event& event : events) {
+      if (event.type == type && event.node == node) return &event;
+    }
+    return nullptr;
+  }
+  /// How long the last run took, in virtual seconds.
+  double last_run_seconds = 0;
+
+ private:
+  EventSink sink() {
+    return [this](const Event& event) {
+      events.push_back(event);
+      if (on_event) on_event(event);
+    };
+  }
+
+  RunResult run(const std::function<Task<RunResult>(Deployer&)>& start) {
+    StaticCredentials provider(credentials.value_or(cloud.credentials()));
+    ApiCaller::Options options;
+    options.region = cloud.options().region;
+    ApiCaller caller(clock, entropy, transport, provider, options);
+    Deployer deployer(caller, store, entropy, "a test");
+    std::optional<RunResult> result;
+    std::exception_ptr error;
+    const TimePoint start_time = clock.now();
+    TimePoint end_time = start_time;
+    auto done = [&](std::exception_ptr failure, RunResult value) {
+      error = failure;
+      result = std::move(value);
+      end_time = clock.now();
+    };
+    boost::asio::co_spawn(context, start(deployer),
+                          boost::asio::bind_cancellation_slot(signal_.slot(), done));
+    clock.drive();
+    last_run_seconds = std::chrono::duration<double>(end_time - start_time).count();
+    if (error) std::rethrow_exception(error);
+    if (!result) throw std::runtime_error("the run did not finish: it waits for nothing");
+    return std::move(*result);
+  }
+
+  boost::asio::cancellation_signal signal_;
+};
+
+/// A stack file in a test; mistakes in it fail the test by exception.
+inline Stack stack_of(const std::string& text) {
+  return parse_stack(text, "test.yaml", [](const std::string&) { return std::nullopt; });
+}
+
+/// Two instances and two services behind a load balancer, with storage, in a network of its own.
+inline constexpr const char* two_service_stack = R"(
+name: shop
+network: {vpc: create}
+storage: {efs: true}
+instances: {count: 2, type: t3.small, user_data: "#!/bin/sh\nserve --password=hunter2\n"}
+services:
+  web: {port: 8080, health: {path: /health}}
+  api: {port: 9090, health: {path: /ready}, route: {paths: ["/api/*"]}}
+load_balancer: {enabled: true, listeners: [{port: 80, default_service: web}]}
+)";
+
+}  // namespace albatross::test
