@@ -102,6 +102,18 @@ std::optional<FaultRule> FaultPlan::next_resource(FaultKind kind, std::string_vi
   return std::nullopt;
 }
 
+const FaultRule* FaultPlan::standing(FaultKind kind, std::string_view name) {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    if (rules_[i].kind != kind || !glob(rules_[i].match, name)) continue;
+    if (struck_.emplace(i, name).second) {
+      ++hits_[i];
+      ++injected_[kind];
+    }
+    return &rules_[i];
+  }
+  return nullptr;
+}
+
 double FaultPlan::uniform() {
   Ids source(random_state_);
   random_state_ = source.next();

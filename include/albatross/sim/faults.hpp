@@ -7,8 +7,10 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace albatross::sim {
@@ -28,8 +30,10 @@ enum class FaultKind {
   // What becomes of a resource. Matched by `match`, not by action.
   capacity,              ///< RunInstances in the zone `match` has no capacity
   load_balancer_failed,  ///< a load balancer of that name ends in state failed
-  never_healthy,         ///< targets of that target group never become healthy
-  instance_terminates,   ///< an instance goes from pending to terminated by itself
+  /// Targets of that target group do not become healthy while the rule stands (skip and times do
+  /// not apply; a hit is counted for each group).
+  never_healthy,
+  instance_terminates,  ///< an instance goes from pending to terminated by itself
 };
 std::string_view to_string(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view name);
@@ -104,6 +108,8 @@ class FaultPlan {
                                      bool transport_faults);
   /// The fault of that kind for this resource, if any (used by the Cloud).
   std::optional<FaultRule> next_resource(FaultKind kind, std::string_view name);
+  /// The first rule of that kind for this resource, for as long as it stands (used by the Cloud).
+  const FaultRule* standing(FaultKind kind, std::string_view name);
 
  private:
   bool counts(std::size_t index);
@@ -114,6 +120,7 @@ class FaultPlan {
   std::vector<std::size_t> matched_;
   std::vector<std::size_t> hits_;
   std::map<FaultKind, std::size_t> injected_;
+  std::set<std::pair<std::size_t, std::string>> struck_;
   FaultRates rates_;
   std::uint64_t random_state_ = 0;
   bool random_ = false;

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "sim/world.hpp"
+
 #include <string>
 #include <string_view>
-
-#include "sim/world.hpp"
 
 namespace albatross::sim {
 

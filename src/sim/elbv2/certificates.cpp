@@ -1,0 +1,80 @@
+#include "sim/elbv2/common.hpp"
+
+#include <algorithm>
+
+namespace albatross::sim::elbv2 {
+namespace {
+
+void write_certificates(Call& call, const std::vector<std::string>& arns,
+                        const std::string& default_arn) {
+  call.out.in("Certificates", [&] {
+    for (const auto& arn : arns) {
+      call.out.in("member", [&] {
+        call.out.leaf("CertificateArn", arn);
+        call.out.leaf("IsDefault", arn == default_arn);
+      });
+    }
+  });
+}
+
+Listener& secure_listener(Call& call) {
+  Listener& listener = listener_of(call, call.params["ListenerArn"].text());
+  if (listener.certificates.empty()) {
+    refuse("InvalidConfigurationRequest", "The listener has no default certificate");
+  }
+  return listener;
+}
+
+void add(Call& call) {
+  Listener& listener = secure_listener(call);
+  std::vector<std::string> added;
+  for (const Param certificate : call.params["Certificates"].items()) {
+    const std::string arn = certificate["CertificateArn"].str();
+    if (arn.find(":acm:") == std::string::npos &&
+        arn.find(":server-certificate/") == std::string::npos) {
+      refuse("CertificateNotFound", cat("Certificate '", arn, "' not found"));
+    }
+    added.push_back(arn);
+  }
+  for (const auto& arn : added) {
+    const auto& have = listener.certificates;
+    if (std::find(have.begin(), have.end(), arn) == have.end()) {
+      listener.certificates.push_back(arn);
+    }
+  }
+  if (listener.certificates.size() > 26) {
+    refuse("TooManyCertificates", "The maximum number of certificates has been reached");
+  }
+  write_certificates(call, added, listener.certificates.front());
+}
+
+void remove(Call& call) {
+  Listener& listener = secure_listener(call);
+  for (const Param certificate : call.params["Certificates"].items()) {
+    const auto arn = certificate["CertificateArn"].text();
+    if (arn == listener.certificates.front()) {
+      refuse("OperationNotPermitted", "The default certificate cannot be removed");
+    }
+    std::erase(listener.certificates, arn);
+  }
+}
+
+void describe(Call& call) {
+  const Listener& listener = listener_of(call, call.params["ListenerArn"].text());
+  write_certificates(call, listener.certificates,
+                     listener.certificates.empty() ? "" : listener.certificates.front());
+}
+
+constexpr Action actions[] = {
+    {"AddListenerCertificates", add},
+    {"RemoveListenerCertificates", remove},
+    {"DescribeListenerCertificates", describe},
+};
+
+}  // namespace
+
+std::span<const Action> certificate_actions() {
+  return actions;
+}
+
+}  // namespace albatross::sim::elbv2
