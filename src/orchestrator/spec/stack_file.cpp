@@ -20,12 +20,14 @@ std::string summary(const std::vector<SpecProblem>& problems) {
 }
 
 std::optional<std::string> read_from_disk(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return std::nullopt;
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  // Opening a folder succeeds, reading it does not.
-  if (stream.bad()) return std::nullopt;
-  return text;
+  try {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>(stream), {}};
+  } catch (const std::ios_base::failure&) {
+    // A folder can be opened, but not read.
+    return std::nullopt;
+  }
 }
 
 void check_all(const Stack& stack, spec::Reading& reading) {
