@@ -1,7 +1,7 @@
 #include "albatross/clients/config.hpp"
+#include "albatross/clients/default_credentials.hpp"
 
 #include "clients/config_parser.hpp"
-#include "clients/files.hpp"
 
 #include <gtest/gtest.h>
 
