@@ -212,6 +212,7 @@ http::Response Cloud::Impl::run(const Question& question, const http::Request& r
   Call call{world, caller, record.at, record.wall};
   call.form = question.form.get();
   if (call.form != nullptr) call.params = call.form->root();
+  call.method = request.method;
   call.body = request.body;
   check_and_run(question, request, call);
   return render_success(service, question.action, call, record.request_id);

@@ -41,6 +41,7 @@ struct Call {
   WallTime wall;
   const Form* form = nullptr;
   Param params = {};
+  std::string_view method = {};
   std::string_view body = {};
   Xml out = {};
   std::string json = {};
@@ -67,7 +68,7 @@ const Action* find_action(const Service& service, std::string_view name);
 
 /// EFS: the action that method and path stand for; empty when none does.
 std::string_view efs_action(std::string_view method, std::string_view target);
-/// Runs it; path and query are read from `target`.
+/// Runs it; path and query are read from `target`, the method from the call.
 void efs_run(Call& call, std::string_view action, std::string_view target);
 bool efs_touches_health(std::string_view action);
 
