@@ -1,0 +1,128 @@
+#include "cli/app.hpp"
+
+#include "cli/text.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <ostream>
+#include <unistd.h>
+#include <utility>
+
+namespace albatross::cli {
+namespace {
+
+void write_all(int descriptor, const std::string& text) {
+  if (descriptor < 0 || text.empty()) return;
+  if (::write(descriptor, text.data(), text.size()) < 0) return;  // nothing better to do
+}
+
+}  // namespace
+
+struct App::Loop {
+  boost::asio::io_context context{1};
+};
+
+App::App(Invocation invocation, Console console, Environment environment)
+    : invocation_(std::move(invocation)),
+      console_(std::move(console)),
+      environment_(std::move(environment)),
+      loop_(std::make_unique<Loop>()) {
+  // A reader that went away (| head) must not kill a deployment in the middle of a call.
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+App::~App() = default;
+
+boost::asio::any_io_executor App::executor() {
+  return loop_->context.get_executor();
+}
+
+Store& App::store() {
+  if (!store_) {
+    const std::string folder = state_directory(global().state_dir, environment_);
+    store_ = std::make_unique<SqliteStore>(folder + "/state.db");
+  }
+  return *store_;
+}
+
+ExitCode App::run(Task<ExitCode> command) {
+  return run_with_signals(std::move(command), true);
+}
+
+ExitCode App::run_until_signal(Task<ExitCode> command) {
+  return run_with_signals(std::move(command), false);
+}
+
+ExitCode App::run_with_signals(Task<ExitCode> command, bool announce) {
+  boost::asio::cancellation_signal stop;
+  boost::asio::signal_set signals(loop_->context, SIGINT, SIGTERM);
+  std::function<void(bool)> await_signal = [&](bool first) {
+    signals.async_wait([&, first](const boost::system::error_code& error, int) {
+      if (error) return;
+      if (!first) leave_at_once();
+      interrupted(announce);
+      await_signal(false);
+      stop.emit(boost::asio::cancellation_type::terminal);
+    });
+  };
+  await_signal(true);
+
+  ExitCode code = ExitCode::failed;
+  std::exception_ptr failure;
+  auto done = [&](std::exception_ptr error, ExitCode result) {
+    code = result;
+    failure = std::move(error);
+    signals.cancel();
+  };
+  boost::asio::co_spawn(loop_->context, std::move(command),
+                        boost::asio::bind_cancellation_slot(stop.slot(), std::move(done)));
+  loop_->context.restart();
+  loop_->context.run();
+  if (failure) std::rethrow_exception(failure);
+  return code;
+}
+
+void App::interrupted(bool announce) const {
+  if (!announce) return;
+  const std::string text =
+      "Stopping: calls that were sent are being finished and recorded. Ctrl-C again leaves at "
+      "once.";
+  if (notify_) {
+    notify_(text);
+  } else {
+    err() << text << std::endl;
+  }
+}
+
+void App::leave_at_once() const {
+  write_all(last_words_to_, last_words_);
+  write_all(console_.err.descriptor, "Left at once. What was begun is recorded.\n");
+  std::_Exit(static_cast<int>(ExitCode::interrupted));
+}
+
+void App::set_last_words(std::string words, int descriptor) {
+  last_words_ = std::move(words);
+  last_words_to_ = descriptor;
+}
+
+std::string App::command_line(const std::vector<std::string>& words) const {
+  std::string line = shell_word(invocation_.program);
+  for (const std::string& word : words)
+    line += " " + shell_word(word);
+  const auto add = [&line](const char* option, const std::string& value) {
+    if (!value.empty()) line += " " + std::string(option) + " " + shell_word(value);
+  };
+  add("--profile", global().profile);
+  add("--endpoint-url", global().endpoint_url);
+  add("--state-dir", global().state_dir);
+  return line;
+}
+
+}  // namespace albatross::cli

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "albatross/runtime/clock.hpp"
+#include "albatross/runtime/entropy.hpp"
+#include "albatross/runtime/task.hpp"
+#include "albatross/state/store.hpp"
+
+#include "cli/console.hpp"
+#include "cli/environment.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/options.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace albatross::cli {
+
+/// One run of the program: what every command works with. The only place where the pieces of a
+/// process (event loop, clock, entropy, store, signals) are put together.
+class App {
+ public:
+  App(Invocation invocation, Console console, Environment environment);
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+  ~App();
+
+  const Invocation& invocation() const { return invocation_; }
+  const GlobalOptions& global() const { return invocation_.global; }
+  bool wants_json() const { return global().output == OutputFormat::json; }
+  const Console& console() const { return console_; }
+  std::ostream& out() const { return *console_.out.stream; }
+  std::ostream& err() const { return *console_.err.stream; }
+  const Environment& environment() const { return environment_; }
+
+  boost::asio::any_io_executor executor();
+  Clock& clock() { return clock_; }
+  Entropy& entropy() { return entropy_; }
+  /// The store, opened at the first call. @throws StateError
+  Store& store();
+
+  /// Runs a coroutine to its end. The first SIGINT or SIGTERM cancels it, the second ends the
+  /// process at once with exit code 4. Throws what the coroutine throws.
+  ExitCode run(Task<ExitCode> command);
+  /// The same, with nothing to say on the first signal: for a command that only a signal ends.
+  ExitCode run_until_signal(Task<ExitCode> command);
+
+  /// Who is told when the first signal arrives; nullptr: a line on standard error.
+  void on_interrupt(std::function<void(const std::string&)> notify) { notify_ = std::move(notify); }
+  /// Written to the terminal when the process ends at once.
+  void set_last_words(std::string words, int descriptor);
+
+  /// A command line that does that, as the user has to type it: this program, the options that
+  /// decide where it works, the words.
+  std::string command_line(const std::vector<std::string>& words) const;
+
+ private:
+  struct Loop;
+  ExitCode run_with_signals(Task<ExitCode> command, bool announce);
+  void interrupted(bool announce) const;
+  [[noreturn]] void leave_at_once() const;
+
+  Invocation invocation_;
+  Console console_;
+  Environment environment_;
+  SystemClock clock_;
+  SystemEntropy entropy_;
+  std::unique_ptr<Loop> loop_;
+  std::unique_ptr<Store> store_;
+  std::function<void(const std::string&)> notify_;
+  std::string last_words_;
+  int last_words_to_ = -1;
+};
+
+}  // namespace albatross::cli

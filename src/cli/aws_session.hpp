@@ -1,0 +1,30 @@
+#pragma once
+
+#include "albatross/orchestrator/deployer.hpp"
+
+#include "cli/app.hpp"
+
+#include <memory>
+#include <string>
+
+namespace albatross::cli {
+
+/// The way to AWS for one command: configuration, credentials, connections, signing, retries, and
+/// the deployer on top of them.
+class AwsSession {
+ public:
+  /// @param region the one of the stack; empty: as flags, environment and profile say
+  /// @param doing "deploy", for those who find the stack locked
+  /// @throws UsageError when no region can be found or the configuration is wrong
+  AwsSession(App& app, const std::string& region, const std::string& doing);
+  ~AwsSession();
+
+  const std::string& region() const;
+  Deployer& deployer();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace albatross::cli

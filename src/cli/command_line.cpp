@@ -1,0 +1,207 @@
+#include "cli/command_line.hpp"
+
+#include "albatross/version.hpp"
+
+#include "cli/exit_code.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <sstream>
+
+namespace albatross::cli {
+namespace {
+
+constexpr const char* about =
+    "Deploys a load-balanced EC2 workload from one file, and takes it down again.";
+
+constexpr const char* examples = R"(Examples:
+  albatross validate stack.yaml      find every mistake in a stack file; nothing is touched
+  albatross deploy stack.yaml        bring AWS to what the file says
+  albatross status my-stack          what AWS says of each resource and target now
+  albatross destroy my-stack         remove what the deployment created, and nothing else
+  albatross sim                      a simulated AWS on this machine, for trying all of it
+
+Every option can be given as a variable too: --state-dir is ALBATROSS_STATE_DIR.
+Credentials, region and endpoint are found as the AWS CLI finds them (AWS_PROFILE, AWS_REGION, ...).
+
+Exit codes: 0 done, 1 failed and nothing unknown is left, 2 wrong usage or stack file,
+3 failed and something is left (it is listed), 4 interrupted (can be continued),
+5 credentials or permissions, 6 another run works on the stack)";
+
+/// One command line's parser and what it fills in.
+class Parser {
+ public:
+  Parser();
+  ParsedCommandLine parse(int argc, const char* const* argv);
+
+ private:
+  void add_global_options();
+  void add_validate();
+  void add_deploy();
+  void add_status();
+  void add_list();
+  void add_destroy();
+  void add_sim();
+  CLI::App* add_command(const char* name, const char* description, const char* footer);
+  Command chosen() const;
+
+  CLI::App app_{about, "albatross"};
+  GlobalOptions global_;
+  ValidateOptions validate_;
+  DeployOptions deploy_;
+  StatusOptions status_;
+  DestroyOptions destroy_;
+  SimOptions sim_;
+};
+
+Parser::Parser() {
+  app_.footer(examples);
+  app_.require_subcommand(1);
+  app_.fallthrough();
+  app_.set_version_flag("--version", "albatross " + std::string(version), "Print the version");
+  app_.set_help_flag("-h,--help", "Print this help");
+  app_.get_formatter()->column_width(28);
+  add_global_options();
+  add_validate();
+  add_deploy();
+  add_status();
+  add_list();
+  add_destroy();
+  add_sim();
+}
+
+void Parser::add_global_options() {
+  const std::map<std::string, OutputFormat> formats{{"text", OutputFormat::text},
+                                                    {"json", OutputFormat::json}};
+  app_.add_option("--region", global_.region, "AWS region")
+      ->option_text("NAME")
+      ->envname("ALBATROSS_REGION");
+  app_.add_option("--profile", global_.profile, "Profile of the AWS config and credentials files")
+      ->option_text("NAME")
+      ->envname("ALBATROSS_PROFILE");
+  app_.add_option("--endpoint-url", global_.endpoint_url, "Send all calls there instead of to AWS")
+      ->option_text("URL")
+      ->envname("ALBATROSS_ENDPOINT_URL");
+  app_.add_option("--state-dir", global_.state_dir, "Where to remember what was deployed")
+      ->option_text("DIR")
+      ->envname("ALBATROSS_STATE_DIR");
+  app_.add_option("--output", global_.output, "json: one document on standard output")
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->option_text("text|json")
+      ->envname("ALBATROSS_OUTPUT");
+  app_.add_flag("--no-color", global_.no_color, "No colors (also: NO_COLOR)")
+      ->envname("ALBATROSS_NO_COLOR");
+  app_.add_flag("--quiet,-q", global_.quiet, "No progress, only the result")
+      ->envname("ALBATROSS_QUIET");
+}
+
+CLI::App* Parser::add_command(const char* name, const char* description, const char* footer) {
+  CLI::App* command = app_.add_subcommand(name, description);
+  command->footer(std::string(footer) +
+                  "\n\nGlobal options (region, output, ...): albatross --help");
+  return command;
+}
+
+void Parser::add_validate() {
+  auto* command = add_command("validate", "Check a stack file and say what it would build",
+                              "Example:\n  albatross validate examples/ai-stack.yaml");
+  command->add_option("FILE", validate_.file, "Stack file (YAML or JSON)")
+      ->required()
+      ->option_text(" ");
+}
+
+void Parser::add_deploy() {
+  auto* command = add_command("deploy", "Bring a stack to what its file says",
+                              "Examples:\n  albatross deploy examples/web.yaml\n"
+                              "  albatross deploy examples/web.yaml --output json");
+  command->add_option("FILE", deploy_.file, "Stack file (YAML or JSON)")
+      ->required()
+      ->option_text(" ");
+}
+
+void Parser::add_status() {
+  auto* command = add_command("status", "Show a stack's resources and targets as AWS has them now",
+                              "Example:\n  albatross status ai-stack");
+  command->add_option("STACK", status_.stack, "Name of the stack")->required()->option_text(" ");
+}
+
+void Parser::add_list() {
+  add_command("list", "List the stacks that are known here", "Example:\n  albatross list");
+}
+
+void Parser::add_destroy() {
+  auto* command = add_command("destroy", "Remove all that a stack's deployment created",
+                              "Examples:\n  albatross destroy ai-stack\n"
+                              "  albatross destroy ai-stack --yes");
+  command->add_option("STACK", destroy_.stack, "Name of the stack")->required()->option_text(" ");
+  command->add_flag("--yes,-y", destroy_.yes, "Do not ask")->envname("ALBATROSS_YES");
+}
+
+void Parser::add_sim() {
+  auto* command = add_command("sim", "Run a simulated AWS on this machine", "");
+  command->footer(
+      "Runs until Ctrl-C. Example:\n  albatross sim --port 4566 --times fast\n"
+      "then, in another shell, the exports that it prints, and any AWS client.");
+  command->add_option("--host", sim_.host, "Address to listen on")
+      ->option_text("ADDRESS")
+      ->envname("ALBATROSS_SIM_HOST");
+  command->add_option("--port", sim_.port, "Port to listen on; 0 (default): any free one")
+      ->option_text("PORT")
+      ->envname("ALBATROSS_SIM_PORT");
+  command
+      ->add_option("--ready-file", sim_.ready_file, "Write the URL there once calls are answered")
+      ->option_text("FILE")
+      ->envname("ALBATROSS_SIM_READY_FILE");
+  command
+      ->add_option("--times,--profile", sim_.times,
+                   "How long AWS takes: realistic (default), or fast (about 1/50 of it)")
+      ->check(CLI::IsMember({"fast", "realistic"}).description(""))
+      ->option_text("fast|realistic")
+      ->envname("ALBATROSS_SIM_TIMES");
+  command->add_option("--speed", sim_.speed, "Let its time pass so many times faster")
+      ->check(CLI::Range(0.001, 100000.0).description(""))
+      ->option_text("FACTOR")
+      ->envname("ALBATROSS_SIM_SPEED");
+  command->add_option("--seed", sim_.seed, "Same seed, same ids")
+      ->option_text("NUMBER")
+      ->envname("ALBATROSS_SIM_SEED");
+  command->add_option("--log", sim_.log_file, "Log calls there instead of to standard error")
+      ->option_text("FILE")
+      ->envname("ALBATROSS_SIM_LOG");
+}
+
+Command Parser::chosen() const {
+  const std::string name = app_.get_subcommands().front()->get_name();
+  if (name == "validate") return validate_;
+  if (name == "deploy") return deploy_;
+  if (name == "status") return status_;
+  if (name == "list") return ListOptions{};
+  if (name == "destroy") return destroy_;
+  return sim_;
+}
+
+ParsedCommandLine Parser::parse(int argc, const char* const* argv) {
+  ParsedCommandLine parsed;
+  try {
+    app_.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) {
+    std::ostringstream out;
+    std::ostringstream errors;
+    const bool informs = app_.exit(stop, out, errors) == 0;
+    parsed.text = out.str() + errors.str();
+    parsed.exit_code = informs ? 0 : static_cast<int>(ExitCode::usage);
+    return parsed;
+  }
+  parsed.invocation = Invocation{argv[0], global_, chosen()};
+  return parsed;
+}
+
+}  // namespace
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
+  Parser parser;
+  return parser.parse(argc, argv);
+}
+
+}  // namespace albatross::cli

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "cli/app.hpp"
+#include "cli/exit_code.hpp"
+
+/// One function for each command of the command line.
+namespace albatross::cli {
+
+ExitCode validate(App& app, const ValidateOptions& options);
+ExitCode deploy(App& app, const DeployOptions& options);
+ExitCode status(App& app, const StatusOptions& options);
+ExitCode list(App& app, const ListOptions& options);
+ExitCode destroy(App& app, const DestroyOptions& options);
+ExitCode sim(App& app, const SimOptions& options);
+
+/// Carries out the invocation, errors reported and turned into exit codes.
+ExitCode dispatch(App& app);
+
+}  // namespace albatross::cli

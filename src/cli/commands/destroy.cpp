@@ -1,0 +1,55 @@
+#include "cli/aws_session.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/commands/finish_run.hpp"
+#include "cli/commands/known_stack.hpp"
+#include "cli/error_report.hpp"
+#include "cli/run_display.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <utility>
+
+namespace albatross::cli {
+namespace {
+
+std::string question(const KnownStack& known) {
+  const auto created = std::count_if(
+      known.resources.begin(), known.resources.end(),
+      [](const auto& resource) { return resource.provenance == Provenance::created; });
+  return "Remove " + known.stack.name + " from " + known.stack.region + " (account " +
+         known.stack.account + "): " + counted(static_cast<std::size_t>(created), "resource") + "?";
+}
+
+bool may_go_on(const App& app, const DestroyOptions& options, const KnownStack& known) {
+  if (options.yes) return true;
+  if (!app.console().input_is_terminal) {
+    throw UsageError(
+        "destroy asks before it removes anything, and there is nobody to ask: "
+        "give --yes");
+  }
+  return confirmed(app.console(), question(known));
+}
+
+Task<ExitCode> destroy_stack(App& app, AwsSession& aws, std::string name) {
+  RunDisplay display(app, "Destroying " + name + " in " + aws.region());
+  auto run = aws.deployer().destroy(name, display.sink());
+  const RunResult result = co_await std::move(run);
+  ReportContext context = display.context();
+  context.destroy_command = app.command_line({"destroy", name});
+  display.finish();
+  co_return finish_run(app, "destroy", result, context, destroy_report);
+}
+
+}  // namespace
+
+ExitCode destroy(App& app, const DestroyOptions& options) {
+  const KnownStack known = known_stack(app, options.stack);
+  if (!may_go_on(app, options, known)) {
+    app.err() << "Nothing was removed.\n";
+    return ExitCode::interrupted;
+  }
+  AwsSession aws(app, known.stack.region, "destroy");
+  return app.run(destroy_stack(app, aws, options.stack));
+}
+
+}  // namespace albatross::cli

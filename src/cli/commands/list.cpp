@@ -1,0 +1,26 @@
+#include "cli/commands/commands.hpp"
+#include "cli/json_output.hpp"
+#include "cli/status_text.hpp"
+
+#include <ostream>
+
+namespace albatross::cli {
+namespace {
+
+Task<ExitCode> list_stacks(App& app) {
+  const std::vector<StackRecord> stacks = co_await app.store().stacks();
+  if (app.wants_json()) {
+    app.out() << list_json(stacks) << std::flush;
+  } else {
+    app.out() << list_text(stacks, app.clock().wall(), app.console().out.style) << std::flush;
+  }
+  co_return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode list(App& app, const ListOptions&) {
+  return app.run(list_stacks(app));
+}
+
+}  // namespace albatross::cli

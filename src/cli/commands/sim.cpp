@@ -1,0 +1,118 @@
+#include "albatross/runtime/concurrency.hpp"
+#include "albatross/sim/server.hpp"
+
+#include "cli/commands/commands.hpp"
+#include "cli/error_report.hpp"
+#include "cli/sim_text.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <cstdio>
+#include <fstream>
+#include <ostream>
+
+namespace albatross::cli {
+namespace {
+
+sim::CloudOptions cloud_options(const App& app, const SimOptions& options) {
+  sim::CloudOptions cloud;
+  // The region that clients in the same shell will use.
+  for (const std::string& region :
+       {app.global().region, value_of(app.environment(), "AWS_REGION"),
+        value_of(app.environment(), "AWS_DEFAULT_REGION"), cloud.region}) {
+    if (region.empty()) continue;
+    cloud.region = region;
+    break;
+  }
+  cloud.seed = options.seed;
+  if (options.times == "fast") cloud.times = sim::TimeCourse::fast();
+  return cloud;
+}
+
+/// Whole or not at all: who waits for the file must not read half of it.
+void write_ready_file(const std::string& path, const std::string& url) {
+  const std::string draft = path + ".part";
+  std::ofstream file(draft);
+  file << url << "\n";
+  file.close();
+  if (!file || std::rename(draft.c_str(), path.c_str()) != 0) {
+    throw UsageError("cannot write " + path);
+  }
+}
+
+/// Where calls are logged, and how they look there.
+class CallLog {
+ public:
+  CallLog(const App& app, const std::string& path) : style_(app.console().err.style) {
+    if (path.empty()) {
+      stream_ = app.global().quiet ? nullptr : &app.err();
+      return;
+    }
+    file_.open(path, std::ios::app);
+    if (!file_) throw UsageError("cannot write " + path);
+    stream_ = &file_;
+    style_ = {};
+  }
+
+  void write(const sim::CallRecord& call, Duration since_start, Duration took) {
+    if (stream_ != nullptr) *stream_ << call_line(call, since_start, took, style_) << std::endl;
+  }
+
+ private:
+  std::ofstream file_;
+  std::ostream* stream_ = nullptr;
+  TextStyle style_;
+};
+
+void listen(sim::Server& server, const SimOptions& options) {
+  try {
+    server.listen();
+  } catch (const boost::system::system_error& taken) {
+    throw UsageError("cannot listen on " + options.host + ":" + std::to_string(options.port) +
+                     ": " + taken.code().message());
+  }
+}
+
+/// Stopping the server is what lets the event loop end.
+Task<ExitCode> serve(Clock& clock, sim::Server& server) {
+  std::exception_ptr ended;
+  try {
+    co_await clock.sleep_until(TimePoint::max());
+  } catch (...) {
+    ended = std::current_exception();
+  }
+  server.stop();
+  if (ended && !is_cancellation(ended)) std::rethrow_exception(ended);
+  co_return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode sim(App& app, const SimOptions& options) {
+  sim::Cloud cloud(cloud_options(app, options));
+  CallLog log(app, options.log_file);
+  const TimePoint start = app.clock().now();
+  sim::ServerOptions serving;
+  serving.address = options.host;
+  serving.port = options.port;
+  serving.time_scale = options.speed;
+  serving.on_call = [&](const sim::CallRecord& call, Duration took) {
+    log.write(call, app.clock().now() - start, took);
+  };
+  sim::Server server(app.executor(), cloud, app.clock(), serving);
+  listen(server, options);
+
+  const std::vector<sim::Item> before = cloud.inventory(server.cloud_now());
+  const TextStyle& style = app.console().out.style;
+  app.out() << sim_banner(server.url(), cloud.options(), cloud.credentials(), options.speed, style)
+            << std::flush;
+  if (!options.ready_file.empty()) write_ready_file(options.ready_file, server.url());
+
+  app.run_until_signal(serve(app.clock(), server));
+  if (!options.ready_file.empty()) std::remove(options.ready_file.c_str());
+  const std::vector<sim::Item> after = cloud.inventory(server.cloud_now());
+  app.out() << "\n" << sim_receipt(before, after, cloud.total_calls(), style) << std::flush;
+  return ExitCode::done;
+}
+
+}  // namespace albatross::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "albatross/orchestrator/event.hpp"
+#include "albatross/orchestrator/stack_file.hpp"
+
+#include "cli/exit_code.hpp"
+
+#include <exception>
+#include <string>
+#include <vector>
+
+namespace albatross::cli {
+
+/// The user asked for something that cannot be done as it stands. Exit code 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Why a command could not be carried out.
+struct ErrorReport {
+  ExitCode exit_code = ExitCode::failed;
+  Failure failure;
+  /// A stack file's mistakes, when they are the reason.
+  std::vector<SpecProblem> problems;
+};
+
+/// What an exception means for the user. Pure.
+ErrorReport describe_error(const std::exception_ptr& error);
+
+/// On standard error, or as a JSON document.
+std::string error_text(const ErrorReport& report);
+
+}  // namespace albatross::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "albatross/orchestrator/deployer.hpp"
+#include "albatross/orchestrator/stack_file.hpp"
+
+#include "cli/exit_code.hpp"
+
+#include <string>
+#include <vector>
+
+/// The documents of --output json. Their members are described in docs/commands.md and only ever
+/// added to. Pure.
+namespace albatross::cli {
+
+std::string run_json(const std::string& command, const RunResult& result, ExitCode exit_code,
+                     Duration elapsed);
+std::string status_json(const StackStatus& status);
+std::string list_json(const std::vector<StackRecord>& stacks);
+std::string valid_json(const Stack& stack, const std::string& summary);
+std::string problems_json(const std::string& command, const std::vector<SpecProblem>& problems);
+/// A command that could not be carried out.
+std::string error_json(const std::string& command, const Failure& failure, ExitCode exit_code);
+
+}  // namespace albatross::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "cli/progress_model.hpp"
+#include "cli/text.hpp"
+#include "cli/view.hpp"
+
+#include <map>
+#include <ostream>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace albatross::cli {
+
+/// A log: one line for each thing that happened, with the time since the start; nothing twice; and
+/// when nothing happens for long, what is waited for and what AWS last said of it.
+class PlainView final : public View {
+ public:
+  /// @param out must outlive the view
+  PlainView(std::ostream& out, TextStyle style, std::string title);
+
+  void on_event(const Event& event) override;
+  void on_tick(Duration now) override;
+  void note(const std::string& line) override;
+  void finish() override {}
+
+ private:
+  void line(Duration at, const std::string& text);
+  void announce_step(const Event& event);
+  void node_event(const Event& event);
+  void run_event(const Event& event);
+  void waiting(const Event& event);
+  void target_changes(const Event& event);
+  void heartbeat(Duration now);
+  /// True the first time that `said` is said of the node.
+  bool is_news(const std::string& node, const std::string& said);
+
+  std::ostream& out_;
+  TextStyle style_;
+  std::string title_;
+  ProgressModel model_;
+  Duration last_line_{};
+  std::set<std::string> announced_;
+  /// What was last said of a node.
+  std::map<std::string, std::string> said_;
+};
+
+}  // namespace albatross::cli

@@ -1,0 +1,178 @@
+#include "cli/report_text.hpp"
+
+#include "cli/node_text.hpp"
+#include "cli/stack_urls.hpp"
+#include "cli/table.hpp"
+
+#include <utility>
+
+namespace albatross::cli {
+namespace {
+
+std::string heading(std::string_view text, const TextStyle& style) {
+  return "\n" + paint(Tone::strong, text, style) + "\n";
+}
+
+std::string next_step(const std::string& when, const std::string& command, const TextStyle& style) {
+  return when + "\n  " + paint(Tone::strong, command, style) + "\n";
+}
+
+std::string targets_text(const std::vector<TargetState>& targets, const TextStyle& style) {
+  Table table({"SERVICE", "INSTANCE", "ID", "PORT", "STATE", "REASON"});
+  for (const TargetState& target : targets) {
+    std::string why = target.reason;
+    if (!target.description.empty()) why += (why.empty() ? "" : ": ") + target.description;
+    table.add({target.service, label(target.instance_node), target.instance_id,
+               std::to_string(target.port), target.state, one_line(why)});
+  }
+  return table.text(style, 2);
+}
+
+std::string urls_text(const StackRecord& stack, const TextStyle& style) {
+  Table table;
+  for (const auto& [service, url] : service_urls(stack))
+    table.add({service, url});
+  return table.empty() ? std::string{} : "\n" + table.text(style, 2);
+}
+
+std::string main_url(const StackRecord& stack) {
+  const std::string dns = dns_name(stack);
+  return dns.empty() ? std::string{} : "   http://" + dns;
+}
+
+std::string leftovers_text(const std::vector<Leftover>& left, const TextStyle& style) {
+  std::string out =
+      heading("Left behind: " + counted(left.size(), "resource") + " that should be gone", style);
+  Table table;
+  for (const Leftover& item : left) {
+    table.add({item.resource.node, short_id(item.resource.id),
+               one_line(item.failure.code + ": " + item.failure.message)});
+  }
+  return out + table.text(style, 2);
+}
+
+std::string names_text(std::string_view title, const std::vector<std::string>& names,
+                       const TextStyle& style) {
+  if (names.empty()) return {};
+  const std::string text = join(names, ", ");
+  std::string out = std::string(title) + " (" + std::to_string(names.size()) + ")\n";
+  for (const std::string& line : wrap(text, style.width > 4 ? style.width - 4 : 0)) {
+    out += "  " + line + "\n";
+  }
+  return out;
+}
+
+std::vector<std::string> nodes_of(const std::vector<ResourceRecord>& records) {
+  std::vector<std::string> names;
+  for (const ResourceRecord& record : records)
+    names.push_back(record.node);
+  return names;
+}
+
+std::string what_is_left_text(const RunResult& result, const TextStyle& style) {
+  std::string out;
+  if (!result.removed.empty()) {
+    out += "\n" + names_text("Removed again", nodes_of(result.removed), style);
+  }
+  std::vector<std::string> kept;
+  for (const ResourceRecord& record : result.resources) {
+    if (record.provenance == Provenance::created) kept.push_back(record.node);
+  }
+  if (kept.empty()) {
+    out += "\nNothing that this stack created is left.\n";
+  } else if (result.left.empty()) {
+    out += "\n" + names_text("Still there", kept, style);
+  }
+  if (!result.left.empty()) out += leftovers_text(result.left, style);
+  return out;
+}
+
+bool owns_anything(const RunResult& result) {
+  for (const ResourceRecord& record : result.resources) {
+    if (record.provenance == Provenance::created) return true;
+  }
+  return false;
+}
+
+std::string deployed_text(const RunResult& result, const ReportContext& context,
+                          const TextStyle& style) {
+  std::string line = "Ready in " + elapsed_text(context.elapsed);
+  if (context.changes == 0) line += ", nothing to change";
+  return paint(Tone::good, line, style) + main_url(result.stack) + "\n" +
+         urls_text(result.stack, style);
+}
+
+std::string interrupted_text(const std::string& what, const RunResult& result,
+                             const ReportContext& context, const std::string& command,
+                             const TextStyle& style) {
+  const std::string line = what + " interrupted after " + elapsed_text(context.elapsed);
+  std::string out = paint(Tone::warn, line, style) + "\n";
+  out += std::to_string(result.resources.size()) + " resources are recorded; nothing is lost.\n\n";
+  return out + next_step("To go on:", command, style);
+}
+
+}  // namespace
+
+std::string failure_text(const Failure& failure, const TextStyle& style) {
+  Table table;
+  std::string what = failure.doing;
+  if (!failure.resource.empty() && failure.resource != failure.node) {
+    what += " (" + short_id(failure.resource) + ")";
+  }
+  if (!what.empty()) table.add({"while", one_line(what)});
+  table.add({"error", one_line(failure.code + ": " + failure.message)});
+  if (!failure.request_id.empty()) table.add({"request", failure.request_id});
+  if (!failure.hint.empty()) table.add({"hint", one_line(failure.hint)});
+  std::string out = table.text(style, 2);
+  if (!failure.targets.empty()) {
+    out += heading("Targets that are not healthy", style) + targets_text(failure.targets, style);
+  }
+  return out;
+}
+
+std::string deploy_report(const RunResult& result, const ReportContext& context,
+                          const TextStyle& style) {
+  if (result.outcome == Outcome::done) return deployed_text(result, context, style);
+  if (result.outcome == Outcome::interrupted) {
+    std::string out = interrupted_text("Deploying " + result.stack.name, result, context,
+                                       context.deploy_command, style);
+    return out + next_step("or, to remove it:", context.destroy_command, style);
+  }
+  std::string out =
+      paint(Tone::bad,
+            "Deploying " + result.stack.name + " failed after " + elapsed_text(context.elapsed),
+            style) +
+      "\n";
+  if (result.failure) out += failure_text(*result.failure, style);
+  out += what_is_left_text(result, style) + "\n";
+  out += next_step("To try again:", context.deploy_command, style);
+  if (owns_anything(result)) {
+    out += next_step("To remove what is there:", context.destroy_command, style);
+  }
+  return out;
+}
+
+std::string destroy_report(const RunResult& result, const ReportContext& context,
+                           const TextStyle& style) {
+  const std::string after = elapsed_text(context.elapsed);
+  if (result.outcome == Outcome::interrupted) {
+    return interrupted_text("Destroying " + result.stack.name, result, context,
+                            context.destroy_command, style);
+  }
+  const std::string receipt =
+      names_text("Removed", context.removed, style) +
+      names_text("Not touched, because not created by this stack", context.kept, style);
+  if (result.outcome == Outcome::done) {
+    const std::string line =
+        "Destroyed " + result.stack.name + " in " + after + "; nothing of it is left";
+    return paint(Tone::good, line, style) + "\n" + (receipt.empty() ? "" : "\n" + receipt);
+  }
+  std::string out =
+      paint(Tone::bad, "Destroying " + result.stack.name + " failed after " + after, style) + "\n";
+  if (result.failure) out += failure_text(*result.failure, style);
+  if (!receipt.empty()) out += "\n" + receipt;
+  if (!result.left.empty()) out += leftovers_text(result.left, style);
+  return out + "\n" + next_step("To try again:", context.destroy_command, style);
+}
+
+}  // namespace albatross::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "albatross/orchestrator/deployer.hpp"
+
+#include "cli/text.hpp"
+
+#include <string>
+#include <vector>
+
+/// What stands at the end of a run, for people. Pure.
+namespace albatross::cli {
+
+/// What the result itself does not say.
+struct ReportContext {
+  Duration elapsed{};
+  /// How many resources the run changed.
+  int changes = 0;
+  /// What a destroy removed and what it left alone, as told by events.
+  std::vector<std::string> removed;
+  std::vector<std::string> kept;
+  /// The exact commands to go on with.
+  std::string deploy_command;
+  std::string destroy_command;
+};
+
+std::string deploy_report(const RunResult& result, const ReportContext& context,
+                          const TextStyle& style);
+std::string destroy_report(const RunResult& result, const ReportContext& context,
+                           const TextStyle& style);
+
+/// First cause, resource, AWS's code, message and request id, hint, targets.
+std::string failure_text(const Failure& failure, const TextStyle& style);
+
+}  // namespace albatross::cli

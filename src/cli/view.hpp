@@ -1,0 +1,31 @@
+#pragma once
+
+#include "albatross/orchestrator/event.hpp"
+
+#include <string>
+
+namespace albatross::cli {
+
+/// Shows a run while it goes on: told of every event, and of the time between events.
+class View {
+ public:
+  virtual ~View() = default;
+  virtual void on_event(const Event& event) = 0;
+  /// @param now since the start of the run
+  virtual void on_tick(Duration now) = 0;
+  /// A line from outside the run (an interruption), to stand where it is said.
+  virtual void note(const std::string& line) = 0;
+  /// The last state, to stay.
+  virtual void finish() = 0;
+};
+
+/// Shows nothing (--quiet).
+class SilentView final : public View {
+ public:
+  void on_event(const Event&) override {}
+  void on_tick(Duration) override {}
+  void note(const std::string&) override {}
+  void finish() override {}
+};
+
+}  // namespace albatross::cli

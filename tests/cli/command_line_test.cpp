@@ -1,0 +1,124 @@
+#include "cli/command_line.hpp"
+
+#include "cli/environment.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <vector>
+
+namespace albatross::cli {
+namespace {
+
+ParsedCommandLine parse(std::vector<const char*> words) {
+  words.insert(words.begin(), "albatross");
+  return parse_command_line(static_cast<int>(words.size()), words.data());
+}
+
+template <class Options>
+Options chosen(const ParsedCommandLine& parsed) {
+  if (!parsed.invocation) {
+    ADD_FAILURE() << parsed.text;
+    return {};
+  }
+  return std::get<Options>(parsed.invocation->command);
+}
+
+/// Sets a variable for one test.
+class ScopedVariable {
+ public:
+  ScopedVariable(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
+  ~ScopedVariable() { unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
+TEST(CommandLine, GlobalOptionsMayStandBeforeAndAfterTheCommand) {
+  const auto parsed =
+      parse({"--region", "eu-west-1", "deploy", "web.yaml", "--output", "json", "-q"});
+  EXPECT_EQ(chosen<DeployOptions>(parsed).file, "web.yaml");
+  EXPECT_EQ(parsed.invocation->global.region, "eu-west-1");
+  EXPECT_EQ(parsed.invocation->global.output, OutputFormat::json);
+  EXPECT_TRUE(parsed.invocation->global.quiet);
+}
+
+TEST(CommandLine, WrongUsageIsExitCode2WithAMessage) {
+  const std::vector<std::vector<const char*>> wrong{{},
+                                                    {"fly"},
+                                                    {"deploy"},
+                                                    {"deploy", "a", "b"},
+                                                    {"list", "--output", "xml"},
+                                                    {"sim", "--port", "70000"},
+                                                    {"sim", "--times", "slow"},
+                                                    {"list", "--regionn", "x"}};
+  for (const auto& words : wrong) {
+    const auto parsed = parse(words);
+    EXPECT_FALSE(parsed.invocation);
+    EXPECT_EQ(parsed.exit_code, 2);
+    EXPECT_FALSE(parsed.text.empty());
+  }
+}
+
+TEST(CommandLine, HelpAndVersionArePrintedWithExitCode0) {
+  EXPECT_EQ(parse({"--version"}).text.substr(0, 10), "albatross ");
+  EXPECT_EQ(parse({"--version"}).exit_code, 0);
+  const auto help = parse({"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  for (const char* word : {"validate", "deploy", "status", "list", "destroy", "sim", "--state-dir",
+                           "Exit codes", "albatross deploy stack.yaml"}) {
+    EXPECT_NE(help.text.find(word), std::string::npos) << word;
+  }
+  EXPECT_NE(parse({"destroy", "--help"}).text.find("--yes"), std::string::npos);
+}
+
+TEST(CommandLine, EveryOptionCanBeAVariableAndTheFlagIsStronger) {
+  const ScopedVariable region("ALBATROSS_REGION", "eu-central-1");
+  const ScopedVariable output("ALBATROSS_OUTPUT", "json");
+  const ScopedVariable yes("ALBATROSS_YES", "1");
+  const auto parsed = parse({"destroy", "web"});
+  EXPECT_TRUE(chosen<DestroyOptions>(parsed).yes);
+  EXPECT_EQ(parsed.invocation->global.region, "eu-central-1");
+  EXPECT_EQ(parsed.invocation->global.output, OutputFormat::json);
+  EXPECT_EQ(parse({"list", "--region", "us-west-2"}).invocation->global.region, "us-west-2");
+}
+
+TEST(CommandLine, TheSimulatorTakesItsOwnOptions) {
+  const auto parsed = parse({"sim", "--port", "4566", "--times", "fast", "--speed", "2.5", "--seed",
+                             "7", "--ready-file", "url", "--log", "calls"});
+  const auto options = chosen<SimOptions>(parsed);
+  EXPECT_EQ(options.port, 4566);
+  EXPECT_EQ(options.times, "fast");
+  EXPECT_EQ(options.speed, 2.5);
+  EXPECT_EQ(options.seed, 7U);
+  EXPECT_EQ(options.ready_file, "url");
+  EXPECT_EQ(options.log_file, "calls");
+  EXPECT_EQ(chosen<SimOptions>(parse({"sim", "--profile", "fast"})).times, "fast");
+  EXPECT_EQ(chosen<SimOptions>(parse({"sim"})).host, "127.0.0.1");
+}
+
+Environment variables(std::map<std::string, std::string> values) {
+  return [values = std::move(values)](const std::string& name) -> std::optional<std::string> {
+    const auto found = values.find(name);
+    return found == values.end() ? std::nullopt : std::optional(found->second);
+  };
+}
+
+TEST(Environment, StateIsKeptWhereTheUserOrTheSystemSays) {
+  const auto all = variables({{"XDG_STATE_HOME", "/xdg"}, {"HOME", "/home/me"}});
+  EXPECT_EQ(state_directory("/given", all), "/given");
+  EXPECT_EQ(state_directory("", all), "/xdg/albatross");
+  EXPECT_EQ(state_directory("", variables({{"HOME", "/home/me"}})),
+            "/home/me/.local/state/albatross");
+  EXPECT_THROW(state_directory("", variables({})), std::runtime_error);
+}
+
+TEST(Environment, TheLocaleDecidesAboutUnicode) {
+  EXPECT_TRUE(is_utf8_locale(variables({{"LANG", "de_DE.UTF-8"}})));
+  EXPECT_TRUE(is_utf8_locale(variables({{"LC_ALL", "C.utf8"}, {"LANG", "C"}})));
+  EXPECT_FALSE(is_utf8_locale(variables({{"LC_ALL", "C"}, {"LANG", "de_DE.UTF-8"}})));
+  EXPECT_FALSE(is_utf8_locale(variables({})));
+}
+
+}  // namespace
+}  // namespace albatross::cli
