@@ -9,9 +9,9 @@ using std::chrono::days;
 using std::chrono::seconds;
 using std::chrono::system_clock;
 
-void write_digits(char* out, unsigned value, int width) {
-  for (int i = width; i-- > 0; value /= 10)
-    out[i] = static_cast<char>('0' + value % 10);
+void write_two(char* out, unsigned value) {
+  out[0] = static_cast<char>('0' + value / 10);
+  out[1] = static_cast<char>('0' + value % 10);
 }
 
 /// All of `text` as a number, or -1.
@@ -62,13 +62,14 @@ AmzDate::AmzDate(system_clock::time_point time) {
   const auto in_day =
       static_cast<unsigned>(std::chrono::duration_cast<seconds>(time - day).count());
   char* at = text_.data();
-  write_digits(at, static_cast<unsigned>(year), 4);
-  write_digits(at + 4, static_cast<unsigned>(date.month()), 2);
-  write_digits(at + 6, static_cast<unsigned>(date.day()), 2);
+  write_two(at, static_cast<unsigned>(year) / 100);
+  write_two(at + 2, static_cast<unsigned>(year) % 100);
+  write_two(at + 4, static_cast<unsigned>(date.month()));
+  write_two(at + 6, static_cast<unsigned>(date.day()));
   at[8] = 'T';
-  write_digits(at + 9, in_day / 3600, 2);
-  write_digits(at + 11, in_day / 60 % 60, 2);
-  write_digits(at + 13, in_day % 60, 2);
+  write_two(at + 9, in_day / 3600);
+  write_two(at + 11, in_day / 60 % 60);
+  write_two(at + 13, in_day % 60);
   at[15] = 'Z';
 }
 

@@ -5,6 +5,7 @@
 #include "sigv4/buffer.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -14,9 +15,9 @@ namespace albatross::sigv4::detail {
 class HeaderList {
  public:
   void clear();
-  /// The value must live until the list is cleared.
+  /// Name and value must live until the list is cleared.
   void add(std::string_view name, std::string_view value);
-  /// To be called after the last add.
+  /// To be called after the last add, before what follows.
   void sort();
   bool has_host() const { return has_host_; }
 
@@ -27,17 +28,18 @@ class HeaderList {
 
  private:
   struct Entry {
-    std::size_t name_at;
-    std::size_t name_size;
-    std::size_t order;
+    std::string_view name;
     std::string_view value;
+    /// The first eight bytes of the lower-case name as a number: most comparisons end there.
+    std::uint64_t prefix;
+    std::uint32_t order;
+    bool has_upper_case;
+    bool repeats_previous;
   };
-  std::string_view name(const Entry& entry) const {
-    return names_.view(entry.name_at, entry.name_size);
-  }
+  static int compare_names(const Entry& a, const Entry& b);
+  static char* put_name(char* at, const Entry& entry);
 
   std::vector<Entry> entries_;
-  Buffer names_;
   bool has_host_ = false;
 };
 
@@ -97,6 +99,12 @@ void for_each_piece(std::string_view text, char separator, Visit&& visit) {
     if (end == std::string_view::npos) return;
     text.remove_prefix(end + 1);
   }
+}
+
+/// The names of the signed headers, as they stand at the end of what append_front wrote.
+inline std::string_view signed_names(std::string_view front) {
+  front.remove_suffix(1);
+  return front.substr(front.rfind('\n') + 1);
 }
 
 /// The payload line of a canonical request: 64 digits, or "UNSIGNED-PAYLOAD".

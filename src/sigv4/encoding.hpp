@@ -20,8 +20,9 @@ void append_reencoded(Buffer& out, std::string_view encoded);
 /// The bytes that percent-encoded text stands for.
 void append_decoded(Buffer& out, std::string_view encoded);
 
-/// Drops white space at both ends and turns every other run of it (line folds too) into one space.
-void append_folded(Buffer& out, std::string_view value);
+/// Copies without white space at both ends, and with every other run of it (line folds too) as one
+/// space. Returns the end; needs as much room as the value has bytes.
+char* put_folded(char* at, std::string_view value);
 
 /// Writes 64 lower-case digits.
 void write_hex(char* out, const Digest& digest);

@@ -52,24 +52,11 @@ void append_parameter(Buffer& out, std::string_view name, std::string_view raw_v
 
 void append_scope(Buffer& out, std::string_view day, std::string_view region,
                   std::string_view service) {
-  out.append(day);
-  out.append('/');
-  out.append(region);
-  out.append('/');
-  out.append(service);
-  out.append('/');
-  out.append(names::terminator);
+  out.append_all(day, '/', region, '/', service, '/', names::terminator);
 }
 
-void append_string_to_sign(Buffer& out, std::string_view timestamp, std::string_view scope,
-                           const Digest& canonical_hash) {
-  out.append(names::algorithm);
-  out.append('\n');
-  out.append(timestamp);
-  out.append('\n');
-  out.append(scope);
-  out.append('\n');
-  append_hex(out, canonical_hash);
+void append_string_to_sign(Buffer& out, std::string_view timestamp, std::string_view scope) {
+  out.append_all(names::algorithm, '\n', timestamp, '\n', scope, '\n');
 }
 
 Signer::Headers Session::sign(const RequestView& request, const Credentials& credentials,
@@ -77,25 +64,67 @@ Signer::Headers Session::sign(const RequestView& request, const Credentials& cre
   start(scope);
   payload_ = PayloadHash(request.body, rules.unsigned_payload);
   const std::string_view token = credentials.session_token.reveal();
-  HeaderList& headers = canonicaliser_.headers;
+  if (head_.is(request, token, rules)) {
+    move_front_to_date();
+  } else {
+    make_front(request, token, rules);
+  }
+  const Digest signature = sign_front(credentials, scope, keys);
+  return {authorize(credentials, signature), date_.timestamp(), token,
+          rules.content_sha256_header ? payload_.view() : std::string_view{}};
+}
+
+void Session::make_front(const RequestView& request, std::string_view token,
+                         const ServiceRules& rules) {
+  head_.forget();
+  authorization_front_ = 0;
+  canonicaliser_.clear();
   add_headers(request, rules);
+  HeaderList& headers = canonicaliser_.headers;
   headers.add(names::amz_date, date_.timestamp());
   if (!token.empty() && !rules.omit_session_token) headers.add(names::security_token, token);
   if (rules.content_sha256_header) headers.add(names::content_sha256, payload_.view());
   canonicaliser_.query.add(request.query);
+  front_.clear();
+  canonicaliser_.append_front(front_, request.method, request.path, rules);
+  // No other line after the header's can start like it: values hold no line ends.
+  date_at_ = front_.view().rfind("\nx-amz-date:") + 12;
+  hash_front();
+  // With the body's hash among the headers there is no telling by the head.
+  if (!rules.content_sha256_header) head_.keep(request, token, rules);
+}
 
-  const Digest signature = sign_canonical(request, credentials, scope, rules, keys);
-  result_.append(names::algorithm);
-  result_.append(" Credential=");
-  result_.append(credentials.access_key_id);
-  result_.append('/');
-  result_.append(scope_.view());
-  result_.append(", SignedHeaders=");
-  headers.append_names(result_);
-  result_.append(", Signature=");
-  append_hex(result_, signature);
-  return {result_.view(), date_.timestamp(), token,
-          rules.content_sha256_header ? payload_.view() : std::string_view{}};
+void Session::move_front_to_date() {
+  if (front_.view(date_at_, date_.timestamp().size()) == date_.timestamp()) return;
+  front_.overwrite(date_at_, date_.timestamp());
+  const std::size_t undated = date_at_ / block_size * block_size;
+  front_hash_ = undated_hash_;
+  front_hash_.update(front_.view().substr(undated));
+}
+
+void Session::hash_front() {
+  const std::size_t undated = date_at_ / block_size * block_size;
+  undated_hash_ = Sha256();
+  undated_hash_.update(front_.view().substr(0, undated));
+  front_hash_ = undated_hash_;
+  front_hash_.update(front_.view().substr(undated));
+}
+
+std::string_view Session::authorize(const Credentials& credentials, const Digest& signature) {
+  constexpr std::string_view start = "AWS4-HMAC-SHA256 Credential=";
+  if (authorization_front_ == 0 ||
+      authorization_.view(start.size(), access_key_size_) != credentials.access_key_id) {
+    authorization_front_ = 0;
+    authorization_.clear();
+    authorization_.append_all(start, std::string_view(credentials.access_key_id), '/',
+                              scope_.view(), std::string_view(", SignedHeaders="),
+                              signed_names(front_.view()), std::string_view(", Signature="));
+    authorization_front_ = authorization_.size();
+    access_key_size_ = credentials.access_key_id.size();
+  }
+  authorization_.shrink_to(authorization_front_);
+  append_hex(authorization_, signature);
+  return authorization_.view();
 }
 
 std::string_view Session::presign(const RequestView& request, const Credentials& credentials,
@@ -106,21 +135,27 @@ std::string_view Session::presign(const RequestView& request, const Credentials&
   }
   refuse_auth_parameters(request.query);
   start(scope);
+  head_.forget();
+  authorization_front_ = 0;
   payload_ = PayloadHash(request.body, rules.unsigned_payload || rules.content_sha256_header);
+  canonicaliser_.clear();
   add_headers(request, rules);
   canonicaliser_.headers.sort();
 
-  result_.append(request.query);
+  query_.clear();
+  query_.append(request.query);
   append_auth_query(credentials, expires);
   if (!rules.omit_session_token) append_token_query(credentials);
-  canonicaliser_.query.add(result_.view());
-  const Digest signature = sign_canonical(request, credentials, scope, rules, keys);
+  canonicaliser_.query.add(query_.view());
+  front_.clear();
+  canonicaliser_.append_front(front_, request.method, request.path, rules);
+  date_at_ = 0;
+  hash_front();
+  const Digest signature = sign_front(credentials, scope, keys);
   if (rules.omit_session_token) append_token_query(credentials);
-  result_.append('&');
-  result_.append(names::query_signature);
-  result_.append('=');
-  append_hex(result_, signature);
-  return result_.view();
+  query_.append_all('&', names::query_signature, '=');
+  append_hex(query_, signature);
+  return query_.view();
 }
 
 std::string Session::canonical_request() const {
@@ -129,11 +164,28 @@ std::string Session::canonical_request() const {
 }
 
 void Session::start(const Scope& scope) {
-  date_ = AmzDate(scope.time);
+  const bool same_place = string_to_sign_front_ != 0 && made_for_.region == scope.region &&
+                          made_for_.service == scope.service;
+  if (same_place && made_for_.time == scope.time) return;
+  const AmzDate date(scope.time);
+  const bool same_scope = same_place && date.day() == date_.day();
+  date_ = date;
+  made_for_.time = scope.time;
+  if (!same_scope) make_scope(scope);
+  string_to_sign_.clear();
+  append_string_to_sign(string_to_sign_, date_.timestamp(), scope_.view());
+  string_to_sign_front_ = string_to_sign_.size();
+}
+
+void Session::make_scope(const Scope& scope) {
+  string_to_sign_front_ = 0;
+  authorization_front_ = 0;
   scope_.clear();
   append_scope(scope_, date_.day(), scope.region, scope.service);
-  canonicaliser_.clear();
-  result_.clear();
+  // The caller's text may be gone by the next call: look at the copy.
+  const std::size_t region_at = date_.day().size() + 1;
+  made_for_.region = scope_.view(region_at, scope.region.size());
+  made_for_.service = scope_.view(region_at + scope.region.size() + 1, scope.service.size());
 }
 
 void Session::add_headers(const RequestView& request, const ServiceRules& rules) {
@@ -145,46 +197,30 @@ void Session::add_headers(const RequestView& request, const ServiceRules& rules)
 }
 
 void Session::append_auth_query(const Credentials& credentials, std::chrono::seconds expires) {
-  append_parameter(result_, names::query_algorithm, names::algorithm);
-  names_.clear();
-  names_.append(credentials.access_key_id);
-  names_.append('/');
-  names_.append(scope_.view());
-  append_parameter(result_, names::query_credential, names_.view());
-  append_parameter(result_, names::query_date, date_.timestamp());
+  append_parameter(query_, names::query_algorithm, names::algorithm);
+  append_parameter(query_, names::query_credential, credentials.access_key_id);
+  append_encoded(query_, "/");
+  append_encoded(query_, scope_.view());
+  append_parameter(query_, names::query_date, date_.timestamp());
   names_.clear();
   canonicaliser_.headers.append_names(names_);
-  append_parameter(result_, names::query_signed_headers, names_.view());
+  append_parameter(query_, names::query_signed_headers, names_.view());
   char digits[8];
   const auto end = std::to_chars(digits, digits + sizeof digits, expires.count()).ptr;
-  append_parameter(result_, names::query_expires, {digits, static_cast<std::size_t>(end - digits)});
+  append_parameter(query_, names::query_expires, {digits, static_cast<std::size_t>(end - digits)});
 }
 
 void Session::append_token_query(const Credentials& credentials) {
   if (credentials.session_token.empty()) return;
-  append_parameter(result_, names::query_security_token, credentials.session_token.reveal());
+  append_parameter(query_, names::query_security_token, credentials.session_token.reveal());
 }
 
-Digest Session::sign_canonical(const RequestView& request, const Credentials& credentials,
-                               const Scope& scope, const ServiceRules& rules, KeyCache& keys) {
-  const Digest canonical_hash = hash_canonical(request, rules);
-  string_to_sign_.clear();
-  append_string_to_sign(string_to_sign_, date_.timestamp(), scope_.view(), canonical_hash);
+Digest Session::sign_front(const Credentials& credentials, const Scope& scope, KeyCache& keys) {
+  const Digest canonical_hash = Sha256(front_hash_).update(payload_.view()).finish();
+  string_to_sign_.shrink_to(string_to_sign_front_);
+  append_hex(string_to_sign_, canonical_hash);
   return keys.sign(credentials.secret_access_key, date_.day(), scope.region, scope.service,
                    string_to_sign_.view());
-}
-
-Digest Session::hash_canonical(const RequestView& request, const ServiceRules& rules) {
-  next_front_.clear();
-  canonicaliser_.append_front(next_front_, request.method, request.path, rules);
-  // Query requests differ in their body only, so that within a second a client's requests to a
-  // service share all of the front: it is hashed once, and continued with each payload's hash.
-  if (next_front_.view() != front_.view()) {
-    front_.swap(next_front_);
-    front_hash_ = Sha256();
-    front_hash_.update(front_.view());
-  }
-  return Sha256(front_hash_).update(payload_.view()).finish();
 }
 
 }  // namespace albatross::sigv4::detail

@@ -12,8 +12,6 @@
 namespace albatross::sigv4::detail {
 namespace {
 
-constexpr std::size_t block_size = 64;
-
 static_assert(sizeof(SHA256_CTX) == 112 && alignof(SHA256_CTX) <= 8);
 
 SHA256_CTX* context(std::byte* state) {

@@ -7,6 +7,7 @@
 
 namespace albatross::sigv4::detail {
 
+constexpr std::size_t block_size = 64;
 using Digest = std::array<unsigned char, 32>;
 
 inline std::string_view bytes(const Digest& digest) {

@@ -27,8 +27,8 @@ std::string string_to_sign(std::string_view canonical_request, const Scope& scop
   Buffer scope_text;
   detail::append_scope(scope_text, date.day(), scope.region, scope.service);
   Buffer text;
-  detail::append_string_to_sign(text, date.timestamp(), scope_text.view(),
-                                detail::Sha256().update(canonical_request).finish());
+  detail::append_string_to_sign(text, date.timestamp(), scope_text.view());
+  detail::append_hex(text, detail::Sha256().update(canonical_request).finish());
   return std::string(text.view());
 }
 

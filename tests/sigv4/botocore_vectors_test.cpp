@@ -93,6 +93,32 @@ TEST(Botocore, SignsHeadersAlike) {
   }
 }
 
+TEST(Botocore, ASignerThatKeptTheRequestBeforeSignsAlike) {
+  Signer signer;
+  const auto check = [&](Vector& vector, const char* what) {
+    const RequestView request = vector.request.view();
+    EXPECT_EQ(
+        signer.sign(request, vector.credentials, vector.scope(), vector.rules()).authorization,
+        sign_headers(request, vector.credentials, vector.scope(), vector.rules()).authorization)
+        << what << "\n"
+        << signer.canonical_request();
+  };
+  for (Vector vector : vectors()) {
+    check(vector, "first");
+    check(vector, "the same");
+    vector.request.body += "x";
+    check(vector, "another body");
+    vector.time += std::chrono::seconds{1};
+    check(vector, "a second later");
+    vector.time += std::chrono::hours{24};
+    check(vector, "a day later");
+    vector.request.headers.push_back({"ab", "c"});
+    check(vector, "one more header");
+    vector.request.headers.back() = {"a", "bc"};
+    check(vector, "a byte from the name to the value");
+  }
+}
+
 TEST(Botocore, SignsQueriesAlike) {
   Signer signer;
   for (Vector vector : vectors()) {

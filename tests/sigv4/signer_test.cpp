@@ -250,6 +250,46 @@ TEST(Signer, NoticesEveryChangeAgainstTheRequestBefore) {
   }
 }
 
+TEST(Signer, NoticesAChangeOfRules) {
+  Signer signer;
+  Request request = ec2_request();
+  request.path = "/a//b%20";
+  request.query = "X-Amz-Security-Token=T";
+  for (int rules = 0; rules < 32; ++rules) {
+    for (int turn = 0; turn < 2; ++turn) {
+      const ServiceRules now{(rules & 1) != 0, (rules & 2) != 0, (rules & 4) != 0, (rules & 8) != 0,
+                             (rules & 16) != 0};
+      const Credentials credentials = example::credentials("TOKEN");
+      EXPECT_EQ(signer.sign(request.view(), credentials, example::scope(), now).authorization,
+                sign_headers(request.view(), credentials, example::scope(), now).authorization)
+          << rules;
+    }
+  }
+}
+
+TEST(Signer, CanSignHeadersAndQueriesInTurn) {
+  Signer signer;
+  Request request = ec2_request();
+  const Credentials credentials = example::credentials("TOKEN");
+  for (int turn = 0; turn < 3; ++turn) {
+    EXPECT_EQ(signer.sign(request.view(), credentials, example::scope()).authorization,
+              sign_headers(request.view(), credentials, example::scope()).authorization);
+    EXPECT_EQ(signer.presign(request.view(), credentials, example::scope(), 60s),
+              presign_query(request.view(), credentials, example::scope(), 60s));
+  }
+}
+
+TEST(Signer, MayBeMoved) {
+  Signer first;
+  Request request = ec2_request();
+  const std::string expected(
+      first.sign(request.view(), example::credentials(), example::scope()).authorization);
+  Signer second(std::move(first));
+  EXPECT_EQ(second.sign(request.view(), example::credentials(), example::scope()).authorization,
+            expected);
+  EXPECT_EQ(second.keys().derivations(), 1u);
+}
+
 TEST(Signer, RecoversFromARefusedRequest) {
   Signer signer;
   Request good = ec2_request();

@@ -51,6 +51,8 @@ struct ServiceRules {
   static constexpr ServiceRules s3() { return {false, false, true, false, false}; }
   /// The rules of a service by its signing name ("ec2", "s3"), as its endpoint verifies them.
   static ServiceRules for_service(std::string_view service);
+
+  friend bool operator==(const ServiceRules&, const ServiceRules&) = default;
 };
 
 /// Where and when a signature holds: "20150830/us-east-1/ec2/aws4_request".
