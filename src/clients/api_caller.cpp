@@ -3,7 +3,7 @@
 #include "albatross/sigv4/signer.hpp"
 
 #include "clients/clock_skew.hpp"
-#include "clients/failure.hpp"
+#include "clients/failed_attempt.hpp"
 #include "clients/request_signing.hpp"
 
 #include <algorithm>
@@ -46,7 +46,7 @@ struct Progress {
 /// Exactly one of the two.
 struct Outcome {
   std::optional<http::Response> response;
-  std::optional<Failure> failure;
+  std::optional<FailedAttempt> failure;
 };
 
 }  // namespace
@@ -67,9 +67,9 @@ struct ApiCaller::State {
   Task<Outcome> attempt(Progress& progress);
   Task<http::Request> prepare(Progress& progress);
   Task<bool> refresh_credentials(Progress& progress);
-  void complete(const Progress& progress, Failure& failure) const;
-  bool correct_clock(Progress& progress, const Failure& failure);
-  std::optional<Duration> pause_before_retry(Progress& progress, const Failure& failure);
+  void complete(const Progress& progress, FailedAttempt& failure) const;
+  bool correct_clock(Progress& progress, const FailedAttempt& failure);
+  std::optional<Duration> pause_before_retry(Progress& progress, const FailedAttempt& failure);
 };
 
 const Endpoint& ApiCaller::State::endpoint(Service service) {
@@ -113,7 +113,7 @@ Task<Outcome> ApiCaller::State::attempt(Progress& progress) {
 }
 
 /// Adds what only the caller knows to the error that may be thrown.
-void ApiCaller::State::complete(const Progress& progress, Failure& failure) const {
+void ApiCaller::State::complete(const Progress& progress, FailedAttempt& failure) const {
   ApiError::Details& details = failure.details;
   details.attempts = progress.attempts;
   details.may_have_taken_effect |= progress.may_have_taken_effect;
@@ -125,7 +125,7 @@ void ApiCaller::State::complete(const Progress& progress, Failure& failure) cons
 
 /// Is our clock wrong by so much that the signature was refused for it? Then signs by the server's
 /// from now on. Once in a call, so that it never loops.
-bool ApiCaller::State::correct_clock(Progress& progress, const Failure& failure) {
+bool ApiCaller::State::correct_clock(Progress& progress, const FailedAttempt& failure) {
   if (progress.clock_tried || !failure.server_time || !progress.request.sign ||
       !may_be_clock_skew(failure.details.code)) {
     return false;
@@ -152,7 +152,7 @@ Task<bool> ApiCaller::State::refresh_credentials(Progress& progress) {
 
 /// How long to wait before the next attempt; nothing when there is to be none.
 std::optional<Duration> ApiCaller::State::pause_before_retry(Progress& progress,
-                                                             const Failure& failure) {
+                                                             const FailedAttempt& failure) {
   if (!may_repeat(progress.request, failure)) return std::nullopt;
   if (progress.counted >= options.retry.max_attempts) return std::nullopt;
   const Duration jittered = backoff(progress.counted, entropy.uniform(), options.retry.max_backoff);
@@ -180,7 +180,7 @@ Clock& ApiCaller::clock() const {
 
 namespace {
 
-void announce(const Progress& progress, const Failure& failure, Duration pause) {
+void announce(const Progress& progress, const FailedAttempt& failure, Duration pause) {
   if (!progress.options.on_retry) return;
   RetryNotice notice;
   notice.service = progress.request.service;
@@ -210,7 +210,7 @@ Task<http::Response> ApiCaller::call(ApiRequest request, CallOptions options) {
       state.quota.give_back(progress.retried, progress.after_timeout);
       co_return std::move(*outcome.response);
     }
-    Failure& failure = *outcome.failure;
+    FailedAttempt& failure = *outcome.failure;
     state.complete(progress, failure);
     progress.may_have_taken_effect = failure.details.may_have_taken_effect;
 

@@ -1,4 +1,4 @@
-#include "clients/failure.hpp"
+#include "clients/failed_attempt.hpp"
 
 #include "clients/clock_skew.hpp"
 #include "clients/crc32.hpp"
@@ -47,8 +47,8 @@ bool may_have_taken_effect(const ApiError::Details& error) {
   return error.http_status >= 500 || is_request_timeout(error.code);
 }
 
-Failure network_failure(const ApiRequest& request, std::string code, std::string message) {
-  Failure failure;
+FailedAttempt network_failure(const ApiRequest& request, std::string code, std::string message) {
+  FailedAttempt failure;
   ApiError::Details& details = failure.details;
   details.service = request.service;
   details.action = request.action;
@@ -60,9 +60,9 @@ Failure network_failure(const ApiRequest& request, std::string code, std::string
 
 }  // namespace
 
-Failure failure_of(const ApiRequest& request, const http::Response& response) {
+FailedAttempt failure_of(const ApiRequest& request, const http::Response& response) {
   ErrorBody body = parse_error_body(info(request.service).protocol, response);
-  Failure failure;
+  FailedAttempt failure;
   ApiError::Details& details = failure.details;
   details.service = request.service;
   details.action = request.action;
@@ -80,8 +80,9 @@ Failure failure_of(const ApiRequest& request, const http::Response& response) {
   return failure;
 }
 
-Failure failure_of(const ApiRequest& request, const http::TransportError& error) {
-  Failure failure = network_failure(request, std::string(to_string(error.kind())), error.what());
+FailedAttempt failure_of(const ApiRequest& request, const http::TransportError& error) {
+  FailedAttempt failure =
+      network_failure(request, std::string(to_string(error.kind())), error.what());
   failure.after_timeout = error.kind() == http::TransportErrorKind::timeout;
   failure.details.may_have_taken_effect = error.may_have_reached_server() && !only_reads(request);
   return failure;
@@ -93,14 +94,14 @@ bool is_damaged(const http::Response& response) {
   return static_cast<std::int64_t>(crc32(response.body)) != *expected;
 }
 
-Failure damaged(const ApiRequest& request) {
-  Failure failure = network_failure(request, "checksum", "the answer arrived damaged");
+FailedAttempt damaged(const ApiRequest& request) {
+  FailedAttempt failure = network_failure(request, "checksum", "the answer arrived damaged");
   failure.details.may_have_taken_effect = !only_reads(request);
   return failure;
 }
 
-Failure too_late(const ApiRequest& request) {
-  Failure failure =
+FailedAttempt too_late(const ApiRequest& request) {
+  FailedAttempt failure =
       network_failure(request, "timeout", "the deadline passed before the request was sent");
   failure.details.attempts = 0;
   return failure;
@@ -114,7 +115,7 @@ bool only_reads(const ApiRequest& request) {
   });
 }
 
-bool may_repeat(const ApiRequest& request, const Failure& failure) {
+bool may_repeat(const ApiRequest& request, const FailedAttempt& failure) {
   const ApiError::Details& error = failure.details;
   if (error.error_class == ErrorClass::throttling) return true;
   if (error.error_class != ErrorClass::transient) return false;

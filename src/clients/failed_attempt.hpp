@@ -11,7 +11,7 @@
 namespace albatross {
 
 /// One failed attempt, understood.
-struct Failure {
+struct FailedAttempt {
   ApiError::Details details;
   /// It took long to find out: retrying costs more quota.
   bool after_timeout = false;
@@ -22,17 +22,17 @@ struct Failure {
 };
 
 /// An answer that is no success. Pure.
-Failure failure_of(const ApiRequest& request, const http::Response& response);
+FailedAttempt failure_of(const ApiRequest& request, const http::Response& response);
 
 /// No (whole) answer. Pure.
-Failure failure_of(const ApiRequest& request, const http::TransportError& error);
+FailedAttempt failure_of(const ApiRequest& request, const http::TransportError& error);
 
 /// The answer arrived damaged (DynamoDB sends a checksum).
 bool is_damaged(const http::Response& response);
-Failure damaged(const ApiRequest& request);
+FailedAttempt damaged(const ApiRequest& request);
 
 /// The deadline passed before anything was sent.
-Failure too_late(const ApiRequest& request);
+FailedAttempt too_late(const ApiRequest& request);
 
 /// Does the call only look, by AWS's naming of its actions?
 bool only_reads(const ApiRequest& request);
@@ -40,6 +40,6 @@ bool only_reads(const ApiRequest& request);
 /// May this failed attempt be followed by another one of the same request? Throttling and attempts
 /// that never reached the server always; others only when nothing can have happened, or when it
 /// does no harm to happen twice. Pure.
-bool may_repeat(const ApiRequest& request, const Failure& failure);
+bool may_repeat(const ApiRequest& request, const FailedAttempt& failure);
 
 }  // namespace albatross
