@@ -313,6 +313,7 @@ Exchange Cloud::exchange(const http::Request& request, TimePoint now, WallTime w
 
 std::vector<Item> Cloud::inventory(TimePoint now) const {
   impl_->world.settle(now);
+  impl_->world.advance_health(now);
   return take_inventory(impl_->world, now);
 }
 

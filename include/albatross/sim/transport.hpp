@@ -24,7 +24,7 @@ class SimTransport final : public http::Transport {
   void set_clock_skew(Duration skew) { skew_ = skew; }
 
  private:
-  Task<http::Response> deliver(http::Request request, Deadline deadline);
+  Task<http::Response> deliver(http::Request request, bool& reached);
 
   Cloud& cloud_;
   Clock& clock_;

@@ -1,0 +1,281 @@
+#include "albatross/sim/server.hpp"
+
+#include "sim/control.hpp"
+#include "sim/core/answer.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <utility>
+
+namespace albatross::sim {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+http::Request to_request(beast::http::request<beast::http::string_body>&& message) {
+  http::Request request;
+  request.origin.tls = false;
+  request.method = message.method_string();
+  request.target = message.target();
+  for (const auto& field : message.base()) {
+    request.headers.add(std::string(field.name_string()), std::string(field.value()));
+  }
+  request.body = std::move(message.body());
+  return request;
+}
+
+/// The whole response as bytes; `cut` keeps half of the body (and all of Content-Length).
+std::string to_bytes(const http::Response& response, bool keep_alive, bool head, bool cut) {
+  std::string out;
+  out.reserve(512 + response.body.size());
+  out += "HTTP/1.1 " + std::to_string(response.status) + " ";
+  out += response.reason.empty() ? reason_phrase(response.status) : response.reason;
+  out += "\r\n";
+  for (const auto& header : response.headers) {
+    out += header.name + ": " + header.value + "\r\n";
+  }
+  if (response.status != 204) {
+    out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+  }
+  out += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
+  if (!head) out.append(response.body, 0, cut ? response.body.size() / 2 : std::string::npos);
+  return out;
+}
+
+/// Ends the connection with a reset instead of an orderly close.
+void reset(tcp::socket& socket) {
+  error_code ignored;
+  socket.set_option(tcp::socket::linger(true, 0), ignored);
+  socket.close(ignored);
+}
+
+}  // namespace
+
+struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
+  Impl(asio::any_io_executor executor, Cloud& served, Clock& time, ServerOptions given)
+      : acceptor(std::move(executor)),
+        cloud(served),
+        clock(time),
+        options(std::move(given)),
+        scale(options.time_scale),
+        real_base(clock.now()),
+        cloud_base(real_base) {}
+
+  Task<> accept(std::shared_ptr<Impl> self);
+  Task<> serve(std::shared_ptr<Impl> self, tcp::socket socket);
+  Task<bool> exchange_one(beast::tcp_stream& stream, beast::flat_buffer& buffer);
+  Task<bool> answer(beast::tcp_stream& stream, http::Request request, bool keep_alive);
+  Task<bool> write(beast::tcp_stream& stream, std::string bytes);
+  Task<> hold(beast::tcp_stream& stream);
+  Exchange ask(const http::Request& request);
+  TimePoint cloud_now() const;
+  void rebase();
+  void stop();
+
+  tcp::acceptor acceptor;
+  Cloud& cloud;
+  Clock& clock;
+  ServerOptions options;
+  double scale;
+  TimePoint real_base;
+  TimePoint cloud_base;
+  std::uint16_t port = 0;
+  std::set<beast::tcp_stream*> streams;
+};
+
+TimePoint Server::Impl::cloud_now() const {
+  const Duration passed = clock.now() - real_base;
+  if (scale == 1) return cloud_base + passed;
+  return cloud_base +
+         Duration(static_cast<Duration::rep>(static_cast<double>(passed.count()) * scale));
+}
+
+void Server::Impl::rebase() {
+  cloud_base = cloud_now();
+  real_base = clock.now();
+}
+
+void Server::Impl::stop() {
+  error_code ignored;
+  acceptor.close(ignored);
+  for (beast::tcp_stream* stream : streams)
+    stream->close();
+}
+
+Task<> Server::Impl::accept(std::shared_ptr<Impl> self) {
+  while (self->acceptor.is_open()) {
+    error_code error;
+    auto token = asio::redirect_error(asio::use_awaitable, error);
+    tcp::socket socket = co_await self->acceptor.async_accept(token);
+    if (error == asio::error::operation_aborted) co_return;
+    if (error) continue;
+    socket.set_option(tcp::no_delay(true), error);
+    auto connection = self->serve(self, std::move(socket));
+    asio::co_spawn(self->acceptor.get_executor(), std::move(connection), asio::detached);
+  }
+}
+
+Task<> Server::Impl::serve(std::shared_ptr<Impl> self, tcp::socket socket) {
+  beast::tcp_stream stream(std::move(socket));
+  beast::flat_buffer buffer;
+  self->streams.insert(&stream);
+  try {
+    bool more = true;
+    while (more) {
+      more = co_await self->exchange_one(stream, buffer);
+    }
+  } catch (const boost::system::system_error&) {
+    // The client went away, or the connection idled too long: nothing is owed to anybody.
+  }
+  self->streams.erase(&stream);
+}
+
+Task<bool> Server::Impl::exchange_one(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
+  beast::http::request_parser<beast::http::string_body> parser;
+  parser.body_limit(options.max_request_bytes);
+  stream.expires_after(options.idle_timeout);
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  co_await beast::http::async_read_header(stream, buffer, parser, token);
+  if (error) co_return false;
+  const bool asks_first = parser.get()[beast::http::field::expect] == "100-continue";
+  if (asks_first) {
+    bool sent = co_await write(stream, "HTTP/1.1 100 Continue\r\n\r\n");
+    if (!sent) co_return false;
+  }
+  co_await beast::http::async_read(stream, buffer, parser, token);
+  if (error == beast::http::error::body_limit) {
+    auto bytes = to_bytes(render_html(413), false, false, false);
+    co_await write(stream, std::move(bytes));
+    co_return false;
+  }
+  if (error) co_return false;
+  auto message = parser.release();
+  const bool keep_alive = message.keep_alive();
+  auto request = to_request(std::move(message));
+  auto answered = answer(stream, std::move(request), keep_alive);
+  const bool more = co_await std::move(answered);
+  co_return more;
+}
+
+Exchange Server::Impl::ask(const http::Request& request) {
+  const TimePoint started = clock.now();
+  Exchange exchange = cloud.exchange(request, cloud_now(), clock.wall());
+  if (options.on_call && !cloud.calls().empty()) {
+    options.on_call(cloud.calls().back(), clock.now() - started);
+  }
+  return exchange;
+}
+
+Task<bool> Server::Impl::answer(beast::tcp_stream& stream, http::Request request, bool keep_alive) {
+  const bool head = request.method == "HEAD";
+  if (is_control_request(request)) {
+    ControlContext context{cloud, cloud_now(), clock.wall(), scale};
+    auto response = control(request, context);
+    if (context.advance > Duration::zero() || context.scale != scale) {
+      rebase();
+      cloud_base += context.advance;
+      scale = context.scale;
+    }
+    auto bytes = to_bytes(response, keep_alive, head, false);
+    const bool sent = co_await write(stream, std::move(bytes));
+    co_return sent&& keep_alive;
+  }
+  Exchange exchange = ask(request);
+  const FaultKind fault = exchange.fault ? exchange.fault->kind : FaultKind::api_error;
+  if (fault == FaultKind::reset_before || fault == FaultKind::lost_answer) {
+    reset(stream.socket());
+    co_return false;
+  }
+  if (fault == FaultKind::stall) {
+    co_await hold(stream);
+    co_return false;
+  }
+  if (fault == FaultKind::delay) co_await clock.sleep_for(exchange.fault->delay);
+  const bool cut = fault == FaultKind::truncated_body;
+  auto bytes = to_bytes(exchange.response, keep_alive && !cut, head, cut);
+  const bool sent = co_await write(stream, std::move(bytes));
+  co_return sent&& keep_alive && !cut;
+}
+
+Task<bool> Server::Impl::write(beast::tcp_stream& stream, std::string bytes) {
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  auto data = asio::buffer(bytes);
+  co_await asio::async_write(stream, data, token);
+  co_return !error;
+}
+
+/// Says nothing until the client hangs up or the idle time is over.
+Task<> Server::Impl::hold(beast::tcp_stream& stream) {
+  char byte = 0;
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  auto data = asio::buffer(&byte, 1);
+  stream.expires_after(options.idle_timeout);
+  co_await stream.async_read_some(data, token);
+}
+
+Server::Server(asio::any_io_executor executor, Cloud& cloud, Clock& clock, ServerOptions options)
+    : impl_(std::make_shared<Impl>(std::move(executor), cloud, clock, std::move(options))) {}
+
+Server::~Server() {
+  stop();
+}
+
+void Server::listen() {
+  const tcp::endpoint endpoint(asio::ip::make_address(impl_->options.address), impl_->options.port);
+  impl_->acceptor.open(endpoint.protocol());
+  impl_->acceptor.set_option(tcp::acceptor::reuse_address(true));
+  impl_->acceptor.bind(endpoint);
+  impl_->acceptor.listen();
+  impl_->port = impl_->acceptor.local_endpoint().port();
+  auto accepting = impl_->accept(impl_);
+  asio::co_spawn(impl_->acceptor.get_executor(), std::move(accepting), asio::detached);
+}
+
+void Server::stop() {
+  impl_->stop();
+}
+std::uint16_t Server::port() const {
+  return impl_->port;
+}
+
+std::string Server::url() const {
+  const bool v6 = impl_->options.address.find(':') != std::string::npos;
+  return "http://" + (v6 ? "[" + impl_->options.address + "]" : impl_->options.address) + ":" +
+         std::to_string(impl_->port);
+}
+
+TimePoint Server::cloud_now() const {
+  return impl_->cloud_now();
+}
+
+void Server::advance(Duration by) {
+  impl_->rebase();
+  impl_->cloud_base += by;
+}
+
+void Server::set_time_scale(double scale) {
+  impl_->rebase();
+  impl_->scale = scale;
+}
+
+}  // namespace albatross::sim
