@@ -1,6 +1,6 @@
-#include "clients/files.hpp"
 
 #include "albatross/clients/config.hpp"
+#include "albatross/clients/default_credentials.hpp"
 
 #include <array>
 #include <cerrno>
