@@ -28,4 +28,7 @@ function(albatross_layer name)
   if(name STREQUAL "http")
     target_compile_definitions(albatross_http PUBLIC BOOST_BEAST_SEPARATE_COMPILATION)
   endif()
+  if(NOT name STREQUAL "sigv4")  # it knows nothing of coroutines
+    albatross_precompile(albatross_${name} albatross_runtime)
+  endif()
 endfunction()
