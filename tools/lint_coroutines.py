@@ -272,9 +272,7 @@ def asio_traps(text, stream):
         elif token.text == "awaitable_operators":
             findings.append(Finding(token.line, "operators", "awaitable_operators lose errors: use when_all or with_deadline"))
     for line, header, _ in includes(text):
-        if header.endswith("/detached.hpp"):
-            findings.append(Finding(line, "detached", "asio::detached swallows exceptions"))
-        elif header.endswith("/awaitable_operators.hpp"):
+        if header.endswith("/awaitable_operators.hpp"):
             findings.append(Finding(line, "operators", "awaitable_operators lose errors: use when_all or with_deadline"))
     return findings
 
