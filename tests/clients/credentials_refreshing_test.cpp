@@ -28,7 +28,8 @@ class Source final : public CredentialsProvider {
   Task<ResolvedCredentials> resolve(Deadline deadline) override {
     ++fetches;
     const bool in_time = takes <= deadline.remaining(clock_);
-    co_await clock_.sleep_for(in_time ? takes : deadline.remaining(clock_));
+    const Duration time = in_time ? takes : deadline.remaining(clock_);
+    co_await clock_.sleep_for(time);
     if (!in_time) throw CredentialsError("too slow");
     if (fails) throw CredentialsError("source is down");
     ResolvedCredentials resolved;
