@@ -18,6 +18,11 @@
 namespace albatross {
 namespace {
 
+// After a run was cancelled every await throws until this is said: what follows is bookkeeping and
+// cleanup, and has to run. It must be said in the coroutine itself, not in one that it awaits.
+namespace asio = boost::asio;
+namespace this_coro = boost::asio::this_coro;
+
 // Reads before anything is touched: they either work promptly or not at all.
 constexpr Duration survey_timeout = std::chrono::minutes{1};
 
@@ -97,7 +102,7 @@ class Operation {
     co_await open_record(stack);
     std::exception_ptr error = co_await attempt(look_around(stack));
     if (error) {
-      co_await shield_from_cancellation();
+      co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
       co_return co_await finish_untouched(error);
     }
     const bool was_serving = record_.state == StackState::ready;
@@ -108,7 +113,7 @@ class Operation {
       co_await note(StackState::ready, "");
       co_return co_await finish(Outcome::done, "ready");
     }
-    co_await shield_from_cancellation();
+    co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
     co_return co_await give_up(stack, error, was_serving);
   }
 
@@ -118,12 +123,12 @@ class Operation {
     say(EventType::run_started, "", "destroy");
     std::exception_ptr error = co_await attempt(check_account());
     if (error) {
-      co_await shield_from_cancellation();
+      co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
       co_return co_await finish_untouched(error);
     }
     co_await note(StackState::destroying, "");
     error = co_await attempt(take_down());
-    co_await shield_from_cancellation();
+    co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
     if (error) co_return co_await interrupted();
     if (!result_.left.empty()) {
       result_.failure = result_.left.front().failure;
@@ -146,11 +151,6 @@ class Operation {
       error = std::current_exception();
     }
     co_return error;
-  }
-
-  // Whatever follows is bookkeeping and cleanup: it must run though the run was cancelled.
-  static Task<> shield_from_cancellation() {
-    co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
   }
 
   Task<> open_record(const Stack& stack) {
@@ -213,6 +213,7 @@ class Operation {
 
   Task<> take_down() {
     std::vector<ResourceRecord> all = co_await store_.resources(record_.name);
+    say_plan(all);
     const Run run = run_of(TimeoutsSpec{}, std::chrono::seconds{5});
     Removal removal = co_await remove(run, std::move(all));
     result_.left = std::move(removal.left);
@@ -230,12 +231,11 @@ class Operation {
       co_return co_await finish(Outcome::failed, "failed");
     }
     co_await roll_back(stack);
-    const bool clean = result_.left.empty();
     const bool removed_any = !result_.removed.empty();
-    co_await note(removed_any ? StackState::rolled_back : StackState::failed,
-                  result_.failure->text());
-    co_return co_await finish(clean ? Outcome::failed : Outcome::left_behind,
-                              removed_any ? "rolled back" : "failed");
+    const StackState state = removed_any ? StackState::rolled_back : StackState::failed;
+    const Outcome outcome = result_.left.empty() ? Outcome::failed : Outcome::left_behind;
+    co_await note(state, result_.failure->text());
+    co_return co_await finish(outcome, std::string(to_string(state)));
   }
 
   Task<> roll_back(const Stack& stack) {
@@ -296,11 +296,24 @@ class Operation {
 
   void say_plan(const Graph& graph) {
     Event event;
-    event.type = EventType::plan_ready;
     event.count = static_cast<int>(graph.nodes().size());
     for (const Node& node : graph.nodes()) {
       ++event.nodes_by_step[static_cast<std::size_t>(node.step)];
     }
+    say_plan(std::move(event));
+  }
+
+  void say_plan(const std::vector<ResourceRecord>& records) {
+    Event event;
+    event.count = static_cast<int>(records.size());
+    for (const ResourceRecord& record : records) {
+      ++event.nodes_by_step[static_cast<std::size_t>(step_of_kind(record.kind))];
+    }
+    say_plan(std::move(event));
+  }
+
+  void say_plan(Event event) {
+    event.type = EventType::plan_ready;
     event.detail = "account " + identity_.account + ", region " + identity_.region;
     events_.emit(std::move(event));
   }

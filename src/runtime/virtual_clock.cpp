@@ -51,10 +51,10 @@ void VirtualClock::drive() {
 }
 
 void VirtualClock::drive_until(TimePoint limit) {
-  while (!stopped_) {
+  for (;;) {
     context_.restart();
     context_.poll();
-    if (stopped_ || sleepers_.empty()) break;
+    if (sleepers_.empty()) break;
     const TimePoint next = sleepers_.begin()->first.first;
     // A sleeper due at the end of time waits only to be cancelled.
     if (next > limit || next == TimePoint::max()) break;
@@ -63,11 +63,6 @@ void VirtualClock::drive_until(TimePoint limit) {
     sleeper.mapped()(false);
   }
   if (limit != TimePoint::max()) now_ = std::max(now_, limit);
-}
-
-void VirtualClock::stop() {
-  stopped_ = true;
-  context_.stop();
 }
 
 }  // namespace albatross

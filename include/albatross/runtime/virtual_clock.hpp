@@ -43,10 +43,6 @@ class VirtualClock final : public Clock {
   /// Like drive(), but stops before time would pass `limit`; now() is then `limit`.
   void drive_until(TimePoint limit);
 
-  /// Makes the drive() that is running return once the present handler is done, and every later one
-  /// at once: what sleeps never wakes. So ends a process that is killed.
-  void stop();
-
   /// How many sleepers there are, and when the first is due (for reports of deadlock).
   std::size_t sleeping() const { return sleepers_.size(); }
 
@@ -58,7 +54,6 @@ class VirtualClock final : public Clock {
   WallTime wall_start_;
   Duration skew_{};
   std::uint64_t sequence_ = 0;
-  bool stopped_ = false;
   std::map<Key, std::function<void(bool cancelled)>> sleepers_;
 };
 

@@ -18,8 +18,7 @@
 namespace albatross::simulation {
 namespace {
 
-/// Everything that dies with a process. The context goes first: it holds the suspended coroutines,
-/// which refer to all the rest.
+/// Everything that dies with a process.
 struct Process {
   Process(Account& account, TimePoint start, std::uint64_t seed, std::size_t kill_at)
       : clock(context),
@@ -40,8 +39,7 @@ struct Process {
     return out;
   }
 
-  std::unique_ptr<boost::asio::io_context> owned = std::make_unique<boost::asio::io_context>(1);
-  boost::asio::io_context& context = *owned;
+  boost::asio::io_context context{1};
   VirtualClock clock;
   SeededEntropy entropy;
   KillSwitch kill;
@@ -70,10 +68,12 @@ Life Account::live(Verb verb, const Stack& stack, std::size_t kill_at, std::size
   boost::asio::cancellation_signal ctrl_c;
   Process process(*this, now_, seed_ * 1000 + ++lives_, kill_at);
   auto watch = [&](const Event& event) {
+    if (process.kill.killed()) return;
     life.events.push_back(event);
     if (life.events.size() == cancel_at) ctrl_c.emit(boost::asio::cancellation_type::terminal);
   };
   auto done = [&](std::exception_ptr error, RunResult result) {
+    if (process.kill.killed()) return;
     if (!error) {
       life.result = std::move(result);
       return;
@@ -89,13 +89,12 @@ Life Account::live(Verb verb, const Stack& stack, std::size_t kill_at, std::size
   boost::asio::co_spawn(process.context, std::move(run),
                         boost::asio::bind_cancellation_slot(ctrl_c.slot(), std::move(done)));
   process.clock.drive();
-  now_ = std::max(now_, process.clock.now());
+  now_ = process.kill.killed() ? process.kill.time_of_death() : process.clock.now();
   life.points = process.kill.points();
   life.killed_at = process.kill.place();
   if (!life.result && life.error.empty() && !process.kill.killed()) {
     life.error = "deadlock: the run waits for something that never happens";
   }
-  process.owned.reset();
   return life;
 }
 

@@ -11,8 +11,9 @@
 
 namespace albatross::simulation {
 
-/// Ends a simulated process at one chosen point, as SIGKILL would: the code that runs there never
-/// goes on, and nothing after it happens.
+/// Ends a simulated process at one chosen point. What the world sees is what SIGKILL would leave:
+/// no call and no write gets out of the process any more, not even from its cleanup. Inside, the
+/// code unwinds, so that nothing leaks.
 class KillSwitch {
  public:
   static constexpr std::size_t never = static_cast<std::size_t>(-1);
@@ -20,12 +21,15 @@ class KillSwitch {
   /// @param at the number of the point (from 0) at which the process dies
   KillSwitch(VirtualClock& clock, std::size_t at) : clock_(clock), at_(at) {}
 
-  /// A point at which the process may die: before or after a call or a write. Does not return when
-  /// it does.
-  Task<> point(std::string where);
+  /// A point at which the process may die: before or after a call or a write. Throws
+  /// operation_aborted when it does, and ever after.
+  void point(const std::string& where);
+  /// Throws when the process is dead: reads see nothing either.
+  void check() const;
 
   std::size_t points() const { return points_; }
   bool killed() const { return killed_; }
+  TimePoint time_of_death() const { return time_of_death_; }
   /// Where it died; empty while it lives.
   const std::string& place() const { return place_; }
 
@@ -34,6 +38,7 @@ class KillSwitch {
   std::size_t at_;
   std::size_t points_ = 0;
   bool killed_ = false;
+  TimePoint time_of_death_{};
   std::string place_;
 };
 
