@@ -97,14 +97,19 @@ class Applier {
   }
 
   Task<> bring_to_ready(Progress& progress, Deadline deadline) {
+    Event ready =
+        run_.events.about(EventType::resource_ready, progress.record, progress.node->step);
     if (progress.record.status != RecordStatus::ready) {
       const Kind& kind = kind_of(progress.record.kind);
       Observed observed =
           co_await watch_until_ready(run_, kind, progress.record, progress.node->step, deadline);
+      ready.state = observed.state;
+      ready.targets = observed.targets;
       co_await note(progress, observed);
+      ready.id = progress.record.id;
     }
     progress.ready.open();
-    say(progress, EventType::resource_ready);
+    run_.events.emit(std::move(ready));
   }
 
   ResourceRecord wanted_record(const Progress& progress) const {

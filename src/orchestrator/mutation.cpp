@@ -5,6 +5,7 @@
 #include "orchestrator/failure.hpp"
 
 #include <algorithm>
+#include <iomanip>
 #include <sstream>
 
 namespace albatross {
@@ -46,8 +47,8 @@ void say_retrying(const Run& run, const ResourceRecord& record, Step step, const
   Event event = run.events.about(EventType::retrying, record, step);
   event.state = failure.code;
   std::ostringstream text;
-  text << failure.message << "; again in "
-       << std::chrono::duration_cast<std::chrono::milliseconds>(pause).count() << " ms";
+  text << failure.code << ": " << failure.message << "; again in " << std::fixed
+       << std::setprecision(1) << std::chrono::duration<double>(pause).count() << " s";
   event.detail = text.str();
   run.events.emit(event);
 }

@@ -23,7 +23,9 @@ Observed observe(const ec2::Instance& instance) {
   out.state = instance.state.name;
   out.readiness = readiness_of(instance.state.name);
   if (instance.state_reason && out.readiness != Readiness::ready) {
-    out.detail = instance.state_reason->code + ": " + instance.state_reason->message;
+    const auto& [code, message] = *instance.state_reason;
+    // AWS mostly repeats the code in front of its message.
+    out.detail = message.starts_with(code) ? message : code + ": " + message;
   }
   return out;
 }
