@@ -62,6 +62,8 @@ Parser::Parser() {
   app_.set_version_flag("--version", "albatross " + std::string(version), "Print the version");
   app_.set_help_flag("-h,--help", "Print this help");
   app_.get_formatter()->column_width(28);
+  app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app_.get_formatter()->label("Subcommands", "Commands");
   add_global_options();
   add_validate();
   add_deploy();
@@ -91,8 +93,10 @@ void Parser::add_global_options() {
       ->option_text("text|json")
       ->envname("ALBATROSS_OUTPUT");
   app_.add_flag("--no-color", global_.no_color, "No colors (also: NO_COLOR)")
+      ->option_text(" ")
       ->envname("ALBATROSS_NO_COLOR");
   app_.add_flag("--quiet,-q", global_.quiet, "No progress, only the result")
+      ->option_text(" ")
       ->envname("ALBATROSS_QUIET");
 }
 
@@ -135,7 +139,9 @@ void Parser::add_destroy() {
                               "Examples:\n  albatross destroy ai-stack\n"
                               "  albatross destroy ai-stack --yes");
   command->add_option("STACK", destroy_.stack, "Name of the stack")->required()->option_text(" ");
-  command->add_flag("--yes,-y", destroy_.yes, "Do not ask")->envname("ALBATROSS_YES");
+  command->add_flag("--yes,-y", destroy_.yes, "Do not ask")
+      ->option_text(" ")
+      ->envname("ALBATROSS_YES");
 }
 
 void Parser::add_sim() {

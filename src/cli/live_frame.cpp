@@ -101,7 +101,7 @@ std::vector<std::string> details_of(const StepProgress& step, const ProgressMode
     if (node.phase == NodePhase::ready || node.phase == NodePhase::gone) continue;
     const std::string& text = node.trouble.empty() ? node.detail : node.trouble;
     if (step.step == Step::health && node.trouble.empty()) continue;
-    if (!text.empty()) details.push_back(node.node + "  " + one_line(text));
+    if (!text.empty()) details.push_back(node.node + "  " + with_short_arns(one_line(text)));
   }
   if (step.step == Step::health && step.phase() != StepPhase::done) {
     for (const TargetState& target : model.targets()) {
@@ -148,11 +148,13 @@ std::string header(const ProgressModel& model, const std::string& title, const T
 }
 
 std::string footer(const ProgressModel& model, Duration now, const TextStyle& style) {
+  const char* settled = model.doing() == "deploy" ? " ready" : " gone";
   std::string text = "   ";
   if (model.planned() > 0) {
-    text += std::to_string(model.settled()) + " of " + std::to_string(model.planned()) + ", ";
+    text +=
+        std::to_string(model.settled()) + " of " + std::to_string(model.planned()) + settled + ", ";
   }
-  text += elapsed_text(now) + " so far. Ctrl-C stops and keeps what is known.";
+  text += elapsed_text(now) + " so far (Ctrl-C stops safely)";
   return paint(Tone::dim, clip(text, style.width, style), style);
 }
 

@@ -27,6 +27,18 @@ std::string short_id(std::string_view id) {
   return std::string(rest.empty() ? id : rest);
 }
 
+std::string with_short_arns(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t arn = std::min(text.find("arn:aws", at), text.size());
+    out += text.substr(at, arn - at);
+    const std::size_t end = std::min(text.find_first_of(" '\",;)", arn), text.size());
+    if (arn < end) out += short_id(text.substr(arn, end - arn));
+    at = std::max(end, arn);
+  }
+  return out;
+}
+
 std::string abbreviated(std::string_view id, bool unicode) {
   constexpr std::size_t kept_digits = 4;
   const std::size_t dash = id.rfind('-');

@@ -12,6 +12,8 @@ namespace albatross::cli {
 /// The name in an ARN of a load balancer or target group; any other ARN without its head; anything
 /// else as it is.
 std::string short_id(std::string_view id);
+/// A text in which every ARN is put as short_id() has it.
+std::string with_short_arns(std::string_view text);
 /// "i-0a1b…" for "i-0a1b2c3d4e5f60718"; what is not such an id stays.
 std::string abbreviated(std::string_view id, bool unicode);
 /// "app.0" for "instance.app.0"; empty for a node that is the only one of its kind.

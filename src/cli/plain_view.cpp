@@ -38,11 +38,6 @@ void append_waiting(std::vector<std::string>& out,
   }
 }
 
-/// A resource that is ready as soon as it is created is not worth two lines.
-bool worth_saying_ready(const std::string& said) {
-  return !said.empty();
-}
-
 }  // namespace
 
 PlainView::PlainView(std::ostream& out, TextStyle style, std::string title)
@@ -130,10 +125,7 @@ void PlainView::node_event(const Event& event) {
       }
       break;
     case EventType::resource_ready:
-      if (worth_saying_ready(said_[event.node])) {
-        line(event.elapsed, name + state_text("ready", event.state == "ready" ? "" : event.state));
-      }
-      said_.erase(event.node);
+      ready(event);
       break;
     case EventType::resource_failed:
       line(event.elapsed, name + paint(Tone::bad, "failed: ", style_) +
@@ -147,6 +139,17 @@ void PlainView::node_event(const Event& event) {
       break;
     default:
       break;
+  }
+}
+
+/// What is ready as soon as it is created is not worth two lines; health always is.
+void PlainView::ready(const Event& event) {
+  const bool awaited = said_.erase(event.node) > 0;
+  if (!event.targets.empty()) {
+    line(event.elapsed,
+         "  " + event.node + ": " + join(health_by_service(event.targets), ", ") + " healthy");
+  } else if (awaited) {
+    line(event.elapsed, "  " + event.node + ": " + state_text("ready", event.state));
   }
 }
 

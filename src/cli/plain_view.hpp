@@ -29,6 +29,7 @@ class PlainView final : public View {
   void announce_step(const Event& event);
   void node_event(const Event& event);
   void run_event(const Event& event);
+  void ready(const Event& event);
   void waiting(const Event& event);
   void target_changes(const Event& event);
   void heartbeat(Duration now);

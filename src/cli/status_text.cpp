@@ -32,6 +32,13 @@ std::string urls_text(const StackRecord& stack, const TextStyle& style) {
   return table.empty() ? std::string{} : "\n" + table.text(style);
 }
 
+/// Some ids say what they belong to, and then what the node's name says already.
+std::string main_id(const std::string& id) {
+  const std::string shown = short_id(id);
+  if (id.starts_with("arn:")) return shown.substr(shown.rfind('/') + 1);
+  return shown.substr(0, shown.find('/'));
+}
+
 std::string resources_text(const StackStatus& status, const TextStyle& style) {
   Table table({"RESOURCE", "ID", "STATE", "DETAIL"});
   for (const StackStatus::Line& line : status.resources) {
@@ -40,7 +47,7 @@ std::string resources_text(const StackStatus& status, const TextStyle& style) {
       detail =
           detail.empty() ? "not created by this stack" : detail + "; not created by this stack";
     }
-    table.add({line.resource.node, short_id(line.resource.id), one_line(line.state), detail});
+    table.add({line.resource.node, main_id(line.resource.id), one_line(line.state), detail});
   }
   return table.empty() ? "\nNothing is recorded of it.\n" : "\n" + table.text(style);
 }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <set>
 
 namespace albatross::cli {
 namespace {
@@ -43,10 +43,8 @@ KindText text_of(std::string_view kind) {
   return found == kinds.end() ? KindText{kind, Shown::never, kind} : *found;
 }
 
-struct IdForm {
-  bool abbreviate = false;
-  bool unicode = false;
-};
+/// How much is said of each.
+enum class Form : std::uint8_t { full_ids, short_ids, names };
 
 void append_word(std::string& line, const std::string& word) {
   if (word.empty()) return;
@@ -54,11 +52,12 @@ void append_word(std::string& line, const std::string& word) {
   line += word;
 }
 
-std::string node_item(const NodeProgress& node, Shown shown, bool show_state, IdForm form) {
+std::string node_item(const NodeProgress& node, Shown shown, bool show_state, Form form,
+                      bool unicode) {
   std::string item = label(node.node);
-  if (shown == Shown::each) {
+  if (shown == Shown::each && (form != Form::names || item.empty())) {
     const std::string id = short_id(node.id);
-    append_word(item, form.abbreviate ? abbreviated(id, form.unicode) : id);
+    append_word(item, form == Form::full_ids ? id : abbreviated(id, unicode));
   }
   if (item.empty() || shown == Shown::never) item = node.node;
   if (show_state) append_word(item, one_line(node.state));
@@ -70,6 +69,7 @@ std::string common_state(const StepProgress& step) {
   std::string state;
   for (const NodeProgress& node : step.nodes) {
     if (text_of(node.kind).shown != Shown::each) continue;
+    if (node.phase != NodePhase::ready) return {};
     if (node.state.empty() || (!state.empty() && node.state != state)) return {};
     state = node.state;
   }
@@ -89,19 +89,23 @@ std::string count_item(const StepProgress& step, const KindText& kind) {
   return item;
 }
 
-std::vector<std::string> items_of(const StepProgress& step, IdForm form) {
+/// Single things first, then what is only counted.
+std::vector<std::string> items_of(const StepProgress& step, Form form, bool unicode) {
   std::vector<std::string> items;
+  std::vector<std::string> counts;
+  std::set<std::string_view> counted_kinds;
   const bool done = step.phase() == StepPhase::done;
-  std::map<std::string_view, bool> counted_kinds;
   for (const NodeProgress& node : step.nodes) {
     const KindText kind = text_of(node.kind);
     if (kind.shown == Shown::counted) {
-      if (counted_kinds.emplace(kind.kind, true).second) items.push_back(count_item(step, kind));
+      if (counted_kinds.insert(kind.kind).second) counts.push_back(count_item(step, kind));
       continue;
     }
     if (kind.shown == Shown::never && node.settled() && node.phase != NodePhase::failed) continue;
-    items.push_back(node_item(node, kind.shown, !done && !node.settled(), form));
+    const bool show_state = !done && !node.settled();
+    items.push_back(node_item(node, kind.shown, show_state, form, unicode));
   }
+  items.insert(items.end(), counts.begin(), counts.end());
   return items;
 }
 
@@ -140,13 +144,11 @@ std::string summarise(const StepProgress& step, const std::vector<TargetState>& 
                       std::size_t width, const TextStyle& style) {
   if (step.step == Step::health) return health_summary(step, targets, width, style);
   const std::string state = step.phase() == StepPhase::done ? common_state(step) : "";
-  for (const bool abbreviate : {false, true}) {
-    const std::vector<std::string> items = items_of(step, IdForm{abbreviate, style.unicode});
-    const std::string all = with_state(join(items, ", "), state);
+  for (const Form form : {Form::full_ids, Form::short_ids, Form::names}) {
+    const std::string all = with_state(join(items_of(step, form, style.unicode), ", "), state);
     if (display_width(all) <= width) return all;
-    if (abbreviate) return clip(fit_items(items, width), width, style);
   }
-  return {};
+  return clip(fit_items(items_of(step, Form::names, style.unicode), width), width, style);
 }
 
 }  // namespace albatross::cli

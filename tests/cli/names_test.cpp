@@ -16,6 +16,14 @@ TEST(Names, ArnsAreShownByWhatPeopleGaveThem) {
   EXPECT_EQ(short_id("arn:odd"), "arn:odd");
 }
 
+TEST(Names, ArnsWithinATextAreShortened) {
+  EXPECT_EQ(
+      with_short_arns("Target group 'arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/n8n/"
+                      "73e2' is in use"),
+      "Target group 'n8n' is in use");
+  EXPECT_EQ(with_short_arns("no arn here"), "no arn here");
+}
+
 TEST(Names, OnlyAwsIdsAreAbbreviated) {
   EXPECT_EQ(abbreviated("i-0123456789abcdef0", true), "i-0123…");
   EXPECT_EQ(abbreviated("fs-0123456789abcdef0", false), "fs-0123..");
@@ -50,8 +58,9 @@ TEST(Summary, UsesTheLongestFormThatFits) {
             "app.0 i-0123456789abcdef0, app.1 i-0123456789abcdef1, app.2 i-0123456789abcdef2 "
             "running");
   EXPECT_EQ(summarise(step, {}, 60, style), "app.0 i-0123…, app.1 i-0123…, app.2 i-0123… running");
-  EXPECT_EQ(summarise(step, {}, 36, style), "app.0 i-0123…, app.1 i-0123…, +1");
-  EXPECT_EQ(summarise(step, {}, 10, style), "app.0 i-0…");
+  EXPECT_EQ(summarise(step, {}, 36, style), "app.0, app.1, app.2 running");
+  EXPECT_EQ(summarise(step, {}, 17, style), "app.0, app.1, +1");
+  EXPECT_EQ(summarise(step, {}, 4, style), "app…");
 }
 
 TEST(Summary, WhatIsUnderWayShowsItsOwnState) {

@@ -62,7 +62,7 @@ TEST(LiveFrame, ShowsEachStepWithWhatItHasAndWaitsForAtEightyColumns) {
  · Registering instances...
  ◐ Waiting for healthy targets... n8n 1/2                                  7.4s
       n8n  app.1 i-0123…:5678  unhealthy  Target.Timeout: Request timed out
-   6 of 11, 10.4s so far. Ctrl-C stops and keeps what is known.
+   6 of 11 ready, 10.4s so far (Ctrl-C stops safely)
 )";
   const auto frame =
       live_frame(model_of(half_way()), "Deploying web to us-east-1", milliseconds{10400}, style, 0);
@@ -123,8 +123,10 @@ TEST(LiveView, RedrawsInPlaceOnlyWhatChangedAndLeavesTheCursorVisible) {
     LiveView view(out, TextStyle{false, false, 80}, "Deploying web", [] {
       return TerminalSize{80, 24};
     });
-    for (const Event& event : half_way().events())
+    const EventScript script = half_way();
+    for (const Event& event : script.events()) {
       view.on_event(event);
+    }
     EXPECT_EQ(out.str(), "") << "events alone do not draw: ticks do";
     view.on_tick(seconds{10});
     const std::size_t first = out.str().size();
@@ -191,8 +193,10 @@ TEST(PlainView, SaysNothingTwice) {
 TEST(PlainView, SaysWhatIsAwaitedWhenNothingHappensForLong) {
   std::ostringstream out;
   PlainView view(out, TextStyle{}, "Deploying web to us-east-1");
-  for (const Event& event : half_way().events())
+  const EventScript script = half_way();
+  for (const Event& event : script.events()) {
     view.on_event(event);
+  }
   out.str("");
   view.on_tick(seconds{38});
   EXPECT_EQ(out.str(), "") << "the last line is 29 s old";
