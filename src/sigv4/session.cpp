@@ -33,11 +33,14 @@ bool is_auth_parameter(std::string_view name) {
          name == query_signature;
 }
 
-void refuse_auth_parameters(std::string_view query) {
-  for_each_piece(query, '&', [](std::string_view pair) {
-    const std::string_view name = pair.substr(0, pair.find('='));
-    if (!is_auth_parameter(name)) return;
-    throw std::invalid_argument("the query is signed already: it has " + std::string(name));
+/// @param scratch is overwritten.
+void refuse_auth_parameters(std::string_view query, Buffer& scratch) {
+  for_each_piece(query, '&', [&scratch](std::string_view pair) {
+    scratch.clear();
+    append_decoded(scratch, pair.substr(0, pair.find('=')));
+    if (!is_auth_parameter(scratch.view())) return;
+    throw std::invalid_argument("the query is signed already: it has " +
+                                std::string(scratch.view()));
   });
 }
 
@@ -133,7 +136,7 @@ std::string_view Session::presign(const RequestView& request, const Credentials&
   if (expires < std::chrono::seconds{1} || expires > longest_expiry) {
     throw std::invalid_argument("a presigned URL holds for 1 to 604800 seconds");
   }
-  refuse_auth_parameters(request.query);
+  refuse_auth_parameters(request.query, names_);
   start(scope);
   head_.forget();
   authorization_front_ = 0;
