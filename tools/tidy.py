@@ -6,11 +6,17 @@ usage: tidy.py BUILD_FOLDER [FILE...]
 BUILD_FOLDER has compile_commands.json. A file is unchanged when it, every header of ours that it
 reaches, its compile command and .clang-tidy are the same as when it last passed (kept by hash
 under BUILD_FOLDER/tidy).
+
+Most of the time goes into headers, so the files of a folder are checked several at once, as one
+translation unit. Where two of them cannot stand together (the same name in an unnamed namespace),
+the batch is halved.
 """
 import concurrent.futures
 import hashlib
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -21,8 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CLANG_TIDY = "clang-tidy-19"
 FOLDERS = ("src", "examples")
 HEADER_ROOTS = (ROOT / "include", ROOT / "src", ROOT / "tests")
-# What only g++ understands.
-UNKNOWN_TO_CLANG = ("-fpch-preprocess", "-Winvalid-pch")
+BATCH = 8
 
 
 def reached(path, seen):
@@ -47,38 +52,82 @@ def fingerprint(path, command):
     return digest.hexdigest()
 
 
-def check(path, command, passed):
-    """Runs clang-tidy on one file; returns its complaints, '' when there are none."""
-    mark = passed / fingerprint(path, command)
-    if mark.exists():
-        return ""
-    run = subprocess.run([CLANG_TIDY, "--quiet", "-p", str(passed.parent), str(path)],
-                         capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    if run.returncode == 0:
-        mark.touch()
-        return ""
-    return run.stdout + (run.stderr if not run.stdout.strip() else "")
+class Tidy:
+    def __init__(self, build):
+        self.build = Path(build).resolve()
+        self.passed = self.build / "tidy"
+        self.passed.mkdir(exist_ok=True)
+        database = json.loads((self.build / "compile_commands.json").read_text())
+        self.commands = {Path(entry["file"]).resolve(): entry["command"] for entry in database}
+
+    def files(self):
+        return sorted(path for path in self.commands
+                      if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in FOLDERS)
+
+    def mark(self, path):
+        """The file whose presence says that path has passed as it is now."""
+        return self.passed / fingerprint(path, self.commands[path])
+
+    @staticmethod
+    def batches(files):
+        """Files of one folder, a few at a time: they are compiled alike."""
+        by_folder = {}
+        for path in files:
+            by_folder.setdefault(path.parent, []).append(path)
+        for group in by_folder.values():
+            count = -(-len(group) // BATCH)
+            yield from (group[start::count] for start in range(count))
+
+    def flags(self, path):
+        """The compile command without compiler, input and output."""
+        words = shlex.split(self.commands[path])
+        flag = re.compile(r"-(D|I|O|W|f|g|std|isystem)")
+        start = next(i for i, word in enumerate(words) if flag.match(word))
+        return words[start : words.index("-o")]
+
+    def run(self, batch):
+        """clang-tidy's complaints over these files, '' when there are none."""
+        source = batch[0]
+        if len(batch) > 1:
+            digest = hashlib.sha256("\n".join(map(str, batch)).encode()).hexdigest()[:16]
+            source = self.passed / f"{digest}.cpp"
+            source.write_text("".join(f'#include "{path}"\n' for path in batch))
+        run = subprocess.run([CLANG_TIDY, "--quiet", str(source), "--", *self.flags(batch[0])],
+                             cwd=self.build, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if run.returncode == 0:
+            for path in batch:
+                self.mark(path).touch()
+            return ""
+        if len(batch) > 1 and ("clang-diagnostic" in run.stdout or not run.stdout.strip()):
+            middle = len(batch) // 2
+            return self.run(batch[:middle]) + self.run(batch[middle:])
+        return run.stdout if run.stdout.strip() else run.stderr
+
+
+def diagnostics(output):
+    """Each complaint with its lines of explanation, once."""
+    seen, current = {}, None
+    for line in output.splitlines():
+        if re.match(r"\S+:\d+:\d+: (error|warning):", line):
+            current = None if line in seen else seen.setdefault(line, [line])
+        elif current is not None:
+            current.append(line)
+    return ["\n".join(lines) for lines in seen.values()]
 
 
 def main(build, names):
-    build = Path(build).resolve()
-    database = json.loads((build / "compile_commands.json").read_text())
-    commands = {Path(entry["file"]).resolve(): entry["command"] for entry in database}
-    if names:
-        files = [Path(name).resolve() for name in names]
-    else:
-        files = sorted(path for path in commands if path.is_relative_to(ROOT)
-                       and path.relative_to(ROOT).parts[0] in FOLDERS)
-    passed = build / "tidy"
-    passed.mkdir(exist_ok=True)
-    failures = 0
+    tidy = Tidy(build)
+    files = [Path(name).resolve() for name in names] or tidy.files()
+    todo = [path for path in files if not tidy.mark(path).exists()]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for path, output in zip(files, pool.map(lambda p: check(p, commands.get(p, ""), passed), files)):
-            if output:
-                failures += 1
-                print(f"{path.relative_to(ROOT)}:\n{output.strip()}\n", flush=True)
-    print(f"clang-tidy: {len(files)} files, {failures} with findings")
-    return 1 if failures else 0
+        output = "".join(pool.map(tidy.run, tidy.batches(todo)))
+    findings = diagnostics(output)
+    for finding in findings:
+        print(finding.replace(f"{ROOT}/", "") + "\n")
+    if output.strip() and not findings:
+        print(output)
+    print(f"clang-tidy: {len(files)} files ({len(files) - len(todo)} unchanged), {len(findings)} findings")
+    return 1 if output.strip() else 0
 
 
 if __name__ == "__main__":
