@@ -35,6 +35,7 @@ constexpr std::array by_words{
     Rule{Service::iam, "LimitExceeded", "InstanceSessionsPerInstanceProfile", already_exists},
     Rule{Service::elbv2, "InvalidTarget", "not in a running state", propagating},
     Rule{Service::elbv2, "InvalidSubnet", "no internet gateway", propagating},
+    Rule{Service::elbv2, "ValidationError", "VPC ID", propagating},
     Rule{Service::elbv2, "OperationNotPermitted", "does not support creating load balancers",
          quota},
 };

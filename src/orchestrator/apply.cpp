@@ -13,9 +13,6 @@
 namespace albatross {
 namespace {
 
-// How long a thing that was asked for, without an answer, may stay out of sight.
-constexpr Duration settling_time = std::chrono::seconds{8};
-
 std::int64_t to_ms(WallTime time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
@@ -170,10 +167,14 @@ class Applier {
   /// There is a record: find what it stands for, and bring it to what is wanted now.
   Task<> converge(Progress& progress, const Kind& kind, ResourceRecord wanted, Deadline deadline) {
     ResourceRecord before = progress.record;
-    std::optional<Observed> found = co_await find_known(progress, kind, before, deadline);
+    std::optional<Observed> found =
+        co_await find_settled(run_, kind, before, progress.node->step, deadline);
     if (!found) {
       // A token whose answer never came may be used again; one whose thing has vanished may not.
-      if (!before.id.empty()) ++wanted.attempt;
+      if (!before.id.empty()) {
+        ++wanted.attempt;
+        wanted.token.clear();
+      }
       wanted.id.clear();
       wanted.outputs.clear();
       co_await create(progress, kind, std::move(wanted), deadline);
@@ -182,20 +183,6 @@ class Applier {
     const std::vector<std::string> changed =
         changed_properties(wanted.properties, before.properties, found->actual);
     co_await update(progress, kind, std::move(wanted), *found, changed, deadline);
-  }
-
-  Task<std::optional<Observed>> find_known(const Progress& progress, const Kind& kind,
-                                           ResourceRecord record, Deadline deadline) {
-    const bool unanswered = record.id.empty();
-    for (;;) {
-      Session session = run_.session(record, progress.node->step, deadline);
-      std::optional<Observed> found = co_await kind.find(session, record);
-      const Duration age =
-          std::chrono::milliseconds{to_ms(run_.clock.wall()) - record.created_at_ms};
-      if (found && found->readiness == Readiness::gone) found.reset();
-      if (found || !unanswered || age > settling_time) co_return found;
-      co_await run_.clock.sleep_for(std::chrono::seconds{1});
-    }
   }
 
   Task<> update(Progress& progress, const Kind& kind, ResourceRecord wanted, Observed found,
@@ -230,18 +217,24 @@ class Applier {
   Task<> create(Progress& progress, const Kind& kind, ResourceRecord wanted, Deadline deadline) {
     wanted.status = RecordStatus::intended;
     wanted.provenance = Provenance::created;
-    wanted.token = idempotency_token(run_.identity.deployment_id, wanted.node, wanted.attempt);
-    wanted.created_at_ms = to_ms(run_.clock.wall());
+    // AWS remembers a token for a day and more, beyond the end of what it made: never the same
+    // twice but for the same intent.
+    if (wanted.token.empty()) {
+      const std::string nonce = run_.entropy.hex(8);
+      wanted.token = idempotency_token(run_.identity.deployment_id, wanted.node, nonce);
+    }
     progress.record = wanted;
-    co_await run_.store.put_resource(wanted);
     auto attempt = [&]() { return send_create(progress, kind, deadline); };
     co_await mutate(run_, wanted, progress.node->step, deadline, "creating", attempt);
     say(progress, EventType::resource_created);
   }
 
-  /// One create and its record. After an answer that was lost, or that says it exists, what it may
-  /// have made is looked for before the error is passed on.
+  /// The intent, one create, and its answer. After an answer that was lost, or that says it exists,
+  /// what it may have made is looked for before the error is passed on.
   Task<> send_create(Progress& progress, const Kind& kind, Deadline deadline) {
+    // What this try makes counts as new from here on, however long earlier tries took.
+    progress.record.created_at_ms = to_ms(run_.clock.wall());
+    co_await run_.store.put_resource(progress.record);
     Session session = run_.session(progress.record, progress.node->step, deadline);
     std::optional<Observed> made;
     std::exception_ptr error;
@@ -253,7 +246,9 @@ class Applier {
       if (!may_exist) throw;
       error = std::current_exception();
     }
-    if (!made) made = co_await find_known(progress, kind, progress.record, deadline);
+    if (!made) {
+      made = co_await find_settled(run_, kind, progress.record, progress.node->step, deadline);
+    }
     if (!made) std::rethrow_exception(error);
     co_await note(progress, *made);
   }
@@ -269,6 +264,7 @@ class Applier {
   /// Stores what AWS has just said.
   Task<> note(Progress& progress, Observed observed) {
     ResourceRecord& record = progress.record;
+    if (record.id.empty()) record.created_at_ms = to_ms(run_.clock.wall());
     if (!observed.id.empty()) record.id = observed.id;
     for (auto& [name, value] : observed.outputs)
       record.outputs[name] = std::move(value);
@@ -332,8 +328,8 @@ std::vector<std::string> changed_properties(const Properties& wanted, const Prop
 }
 
 std::string idempotency_token(const std::string& deployment_id, const std::string& node,
-                              int attempt) {
-  return fit_name(deployment_id + "-" + node + "-" + std::to_string(attempt), 64);
+                              const std::string& nonce) {
+  return fit_name(deployment_id + "-" + nonce + "-" + node, 64);
 }
 
 Task<> apply(const Run& run, const Graph& graph, std::vector<ResourceRecord> known) {

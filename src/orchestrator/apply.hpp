@@ -21,8 +21,8 @@ Task<> apply(const Run& run, const Graph& graph, std::vector<ResourceRecord> kno
 std::vector<std::string> changed_properties(const Properties& wanted, const Properties& asked,
                                             const Properties& actual);
 
-/// "deployment-node-attempt", at most 64 characters, the same every time. Pure.
+/// "deployment-nonce-node", at most 64 characters. Pure.
 std::string idempotency_token(const std::string& deployment_id, const std::string& node,
-                              int attempt);
+                              const std::string& nonce);
 
 }  // namespace albatross

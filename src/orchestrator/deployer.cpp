@@ -98,37 +98,26 @@ class Operation {
         events_(caller.clock(), std::move(sink), std::move(name)) {}
 
   Task<RunResult> deploy(Stack stack) {
-    say(EventType::run_started, "", "deploy");
-    co_await open_record(stack);
-    std::exception_ptr error = co_await attempt(look_around(stack));
-    if (error) {
-      co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
-      co_return co_await finish_untouched(error);
-    }
+    std::exception_ptr error = co_await attempt(prepare(stack));
+    const bool untouched = error != nullptr;
     const bool was_serving = record_.state == StackState::ready;
-    co_await note(StackState::deploying, "");
-    error = co_await attempt(build(stack));
-    if (!error) {
-      record_.outputs = stack_outputs(stack, known_);
-      co_await note(StackState::ready, "");
-      co_return co_await finish(Outcome::done, "ready");
-    }
+    if (!error) error = co_await attempt(build(stack));
     co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
-    co_return co_await give_up(stack, error, was_serving);
+    if (untouched) co_return co_await finish_untouched(error);
+    if (error) co_return co_await give_up(stack, error, was_serving);
+    record_.outputs = stack_outputs(stack, known_);
+    co_await note(StackState::ready, "");
+    co_return co_await finish(Outcome::done, "ready");
   }
 
   Task<RunResult> destroy(StackRecord record) {
     record_ = std::move(record);
     identity_ = identity_of(record_, {});
-    say(EventType::run_started, "", "destroy");
-    std::exception_ptr error = co_await attempt(check_account());
-    if (error) {
-      co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
-      co_return co_await finish_untouched(error);
-    }
-    co_await note(StackState::destroying, "");
-    error = co_await attempt(take_down());
+    std::exception_ptr error = co_await attempt(prepare_destroy());
+    const bool untouched = error != nullptr;
+    if (!error) error = co_await attempt(take_down());
     co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
+    if (untouched) co_return co_await finish_untouched(error);
     if (error) co_return co_await interrupted();
     if (!result_.left.empty()) {
       result_.failure = result_.left.front().failure;
@@ -142,15 +131,33 @@ class Operation {
   }
 
  private:
-  /// Null, or what went wrong.
+  /// Null, or what went wrong. Only trouble with the state itself leaves a run as an exception.
   static Task<std::exception_ptr> attempt(Task<> work) {
     std::exception_ptr error;
     try {
       co_await std::move(work);
+    } catch (const StateError&) {
+      throw;
     } catch (...) {
       error = std::current_exception();
     }
     co_return error;
+  }
+
+  /// Everything before the first change.
+  Task<> prepare(const Stack& stack) {
+    // A turn of its own first: whoever listens may cancel at the very first event.
+    co_await clock_.sleep_for(Duration::zero());
+    say(EventType::run_started, "", "deploy");
+    co_await open_record(stack);
+    co_await look_around(stack);
+  }
+
+  Task<> prepare_destroy() {
+    co_await clock_.sleep_for(Duration::zero());
+    say(EventType::run_started, "", "destroy");
+    known_ = co_await store_.resources(record_.name);
+    co_await check_account();
   }
 
   Task<> open_record(const Stack& stack) {
@@ -194,6 +201,7 @@ class Operation {
   }
 
   Task<> build(const Stack& stack) {
+    co_await note(StackState::deploying, "");
     const Graph graph = build_graph(stack, survey_, identity_);
     say_plan(graph);
     const Run run = run_of(stack.timeouts, stack.poll_interval);
@@ -212,6 +220,7 @@ class Operation {
   }
 
   Task<> take_down() {
+    co_await note(StackState::destroying, "");
     std::vector<ResourceRecord> all = co_await store_.resources(record_.name);
     say_plan(all);
     const Run run = run_of(TimeoutsSpec{}, std::chrono::seconds{5});

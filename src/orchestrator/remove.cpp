@@ -99,8 +99,7 @@ class Remover {
   Task<bool> make_sure_of_id(const Kind& kind, ResourceRecord& record, Step step,
                              Deadline deadline) {
     if (!record.id.empty()) co_return true;
-    Session session = run_.session(record, step, deadline);
-    std::optional<Observed> found = co_await kind.find(session, record);
+    std::optional<Observed> found = co_await find_settled(run_, kind, record, step, deadline);
     if (!found) co_return false;
     record.id = found->id;
     for (auto& [name, value] : found->outputs)
@@ -109,11 +108,13 @@ class Remover {
   }
 
   Task<> send_destroy(const Kind& kind, ResourceRecord record, Step step, Deadline deadline) {
+    // That a thing just made is not found does not mean that it is gone: the try is repeated.
+    const bool gone_if_not_found = !may_be_invisible(run_.clock, record);
     Session session = run_.session(record, step, deadline);
     try {
       co_await kind.destroy(session, std::move(record));
     } catch (const ApiError& error) {
-      if (error.error_class() != ErrorClass::not_found) throw;
+      if (error.error_class() != ErrorClass::not_found || !gone_if_not_found) throw;
     }
   }
 

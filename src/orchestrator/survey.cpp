@@ -41,6 +41,18 @@ std::vector<std::string> known_zones(const std::vector<ResourceRecord>& known) {
   return out;
 }
 
+/// Two zones: those of an earlier run (which may have made one subnet before it died), then by
+/// name.
+std::vector<std::string> first_zones(std::vector<std::string> known,
+                                     std::vector<std::string> available) {
+  std::sort(available.begin(), available.end());
+  for (const std::string& zone : resources::without(available, known)) {
+    if (known.size() < 2) known.push_back(zone);
+  }
+  std::sort(known.begin(), known.end());
+  return known;
+}
+
 /// The letter of the zone when that tells the subnets apart, else the zone's whole name.
 void label(std::vector<ChosenSubnet>& subnets) {
   std::set<std::string> letters;
@@ -97,16 +109,9 @@ class Surveyor {
   /// Zones for subnets that are to be made.
   Task<> ask_zones() {
     std::vector<std::string> zones = stack_.network.zones;
-    if (zones.empty()) zones = known_zones(known_);
     if (zones.empty()) {
-      ec2::DescribeAvailabilityZonesRequest request;
-      request.filters = {ec2::Filter{"zone-type", {"availability-zone"}},
-                         ec2::Filter{"state", {"available"}}};
-      auto answer = co_await aws_.ec2.describe_availability_zones(std::move(request), options_);
-      for (const auto& zone : answer.availability_zones)
-        zones.push_back(zone.zone_name);
-      std::sort(zones.begin(), zones.end());
-      if (zones.size() > 2) zones.resize(2);
+      std::vector<std::string> available = co_await available_zones();
+      zones = first_zones(known_zones(known_), available);
     }
     if (zones.size() < zones_needed(stack_)) {
       throw finding("choosing zones", "TooFewZones",
@@ -119,6 +124,17 @@ class Surveyor {
       result_.network.subnets.push_back({"", "", zones[index], cidr});
     }
     label(result_.network.subnets);
+  }
+
+  Task<std::vector<std::string>> available_zones() {
+    ec2::DescribeAvailabilityZonesRequest request;
+    request.filters = {ec2::Filter{"zone-type", {"availability-zone"}},
+                       ec2::Filter{"state", {"available"}}};
+    auto answer = co_await aws_.ec2.describe_availability_zones(std::move(request), options_);
+    std::vector<std::string> out;
+    for (const auto& zone : answer.availability_zones)
+      out.push_back(zone.zone_name);
+    co_return out;
   }
 
   /// A VPC and subnets that exist.

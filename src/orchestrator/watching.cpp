@@ -88,6 +88,22 @@ Duration pause_before(int look, const Watch& watch, Duration poll_interval) {
   return std::min(look == 0 ? watch.first : watch.interval, poll_interval);
 }
 
+bool may_be_invisible(const Clock& clock, const ResourceRecord& record) {
+  const Duration now = clock.wall().time_since_epoch();
+  return now - std::chrono::milliseconds{record.created_at_ms} < visibility_window;
+}
+
+Task<std::optional<Observed>> find_settled(const Run& run, const Kind& kind, ResourceRecord record,
+                                           Step step, Deadline deadline) {
+  for (;;) {
+    Session session = run.session(record, step, deadline);
+    std::optional<Observed> found = co_await kind.find(session, record);
+    if (found && found->readiness == Readiness::gone) found.reset();
+    if (found || !may_be_invisible(run.clock, record)) co_return found;
+    co_await run.clock.sleep_for(std::chrono::seconds{1});
+  }
+}
+
 Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecord record, Step step,
                                  Deadline deadline) {
   const TimePoint start = run.clock.now();

@@ -9,6 +9,18 @@
 
 namespace albatross {
 
+/// How long a new thing may stay out of sight: until then, that AWS does not find it proves
+/// nothing.
+inline constexpr Duration visibility_window = std::chrono::seconds{10};
+
+/// Is the record's create (or its answer) that recent?
+bool may_be_invisible(const Clock& clock, const ResourceRecord& record);
+
+/// What the record stands for; nullopt when there is nothing, which for a recent create is believed
+/// only after the visibility window.
+Task<std::optional<Observed>> find_settled(const Run& run, const Kind& kind, ResourceRecord record,
+                                           Step step, Deadline deadline);
+
 /// Looks at a resource again and again until it is ready, says what AWS says meanwhile, and returns
 /// the last look.
 /// @throws NodeFailed when AWS says that it will never be ready, when it is gone, when the deadline

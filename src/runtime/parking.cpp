@@ -93,4 +93,15 @@ void ParentWait::resume() {
   parked_.resume();
 }
 
+Task<> spawnable(Task<> op) {
+  std::exception_ptr error;
+  try {
+    co_await std::move(op);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  if (error) std::rethrow_exception(error);
+}
+
 }  // namespace albatross::detail

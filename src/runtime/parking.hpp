@@ -40,6 +40,11 @@ class Parked {
 /// returns nor throw.
 Task<> park(std::function<void(Parked)> keep);
 
+/// `op` in a form that is safe to co_spawn with a cancellation slot. The last step of a spawned
+/// coroutine that has never suspended is an await of Asio's own; after a cancellation that await
+/// would throw, past the completion handler and out of the executor's run().
+Task<> spawnable(Task<> op);
+
 /// Coroutines that wait in line. Not thread-safe.
 class WaitLine {
  public:

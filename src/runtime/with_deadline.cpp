@@ -68,7 +68,7 @@ Task<> with_deadline(Clock& clock, Task<> op, Deadline deadline) {
   auto op_done = [race](std::exception_ptr error) { race->op_done(std::move(error)); };
   auto timer_done = [race](std::exception_ptr error) { race->timer_done(std::move(error)); };
   auto timer = clock.sleep_until(deadline.at());
-  asio::co_spawn(executor, std::move(op),
+  asio::co_spawn(executor, detail::spawnable(std::move(op)),
                  asio::bind_cancellation_slot(race->op.signal.slot(), std::move(op_done)));
   asio::co_spawn(executor, std::move(timer),
                  asio::bind_cancellation_slot(race->timer.signal.slot(), std::move(timer_done)));

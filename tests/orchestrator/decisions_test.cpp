@@ -35,12 +35,11 @@ TEST(ChangedProperties, APropertyThatIsNoLongerAskedForHasChanged) {
   EXPECT_EQ(changed_properties({}, {{"key_name", "k"}}, {}), std::vector<std::string>{"key_name"});
 }
 
-TEST(IdempotencyToken, IsStableDifferentByNodeAndAttemptAndShortEnough) {
-  const std::string token = idempotency_token("0123456789ab", "instance.app.0", 1);
-  EXPECT_EQ(token, idempotency_token("0123456789ab", "instance.app.0", 1));
-  EXPECT_NE(token, idempotency_token("0123456789ab", "instance.app.1", 1));
-  EXPECT_NE(token, idempotency_token("0123456789ab", "instance.app.0", 2));
-  const std::string long_one = idempotency_token("0123456789ab", std::string(200, 'n'), 1);
+TEST(IdempotencyToken, DiffersByNodeAndNonceAndIsShortEnough) {
+  const std::string token = idempotency_token("0123456789ab", "instance.app.0", "11111111");
+  EXPECT_NE(token, idempotency_token("0123456789ab", "instance.app.1", "11111111"));
+  EXPECT_NE(token, idempotency_token("0123456789ab", "instance.app.0", "22222222"));
+  const std::string long_one = idempotency_token("0123456789ab", std::string(200, 'n'), "1");
   EXPECT_LE(long_one.size(), 64U);
 }
 

@@ -209,5 +209,27 @@ TEST(WithDeadline, WorksOnTheRealClock) {
   });
 }
 
+// An operation may be the very one that cancels the run it belongs to (a callback of an embedder),
+// before it has ever suspended.
+TEST(WithDeadline, AnOperationThatCancelsItsOwnRunBeforeItSuspendsEndsIt) {
+  boost::asio::io_context context{1};
+  VirtualClock clock(context);
+  std::optional<test::Root> root;
+  auto op = [&]() -> Task<> {
+    root->cancel();
+    co_await clock.sleep_for(std::chrono::seconds{1});
+  };
+  auto body = [&]() -> Task<> {
+    co_await clock.sleep_for(std::chrono::seconds{1});
+    auto cancelling = op();
+    co_await with_deadline(clock, std::move(cancelling),
+                           Deadline::after(clock, std::chrono::seconds{5}));
+  };
+  root.emplace(context, body());
+  clock.drive();
+  ASSERT_TRUE(root->done());
+  EXPECT_THROW(root->rethrow(), boost::system::system_error);
+}
+
 }  // namespace
 }  // namespace albatross

@@ -42,7 +42,7 @@ struct ResourceRecord {
   Provenance provenance = Provenance::created;
   /// Empty until AWS has answered.
   std::string id;
-  /// Idempotency token of the create, derived from deployment, node and attempt.
+  /// Idempotency token of the create: one for each intent, the same for every try of it.
   std::string token;
   /// Which creation of this node this is, from 1.
   int attempt = 1;

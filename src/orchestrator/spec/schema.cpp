@@ -32,6 +32,13 @@ Json list_schema(const MemberInfo& member, Json items) {
   return schema;
 }
 
+Json switch_schema(const SectionInfo& members) {
+  Json choices = Json::array();
+  choices.push_back(Json::object({{"type", "boolean"}}));
+  choices.push_back(object_schema(members));
+  return Json::object({{"anyOf", std::move(choices)}});
+}
+
 Json shape_schema(const MemberInfo& member) {
   switch (member.shape) {
     case Shape::value:
@@ -43,7 +50,7 @@ Json shape_schema(const MemberInfo& member) {
     case Shape::section:
       return object_schema(*member.members);
     case Shape::switchable:
-      return {{"anyOf", {{{"type", "boolean"}}, object_schema(*member.members)}}};
+      return switch_schema(*member.members);
     case Shape::named_sections:
       return map_schema(member, object_schema(*member.members));
     case Shape::section_list:

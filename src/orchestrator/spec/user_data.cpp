@@ -100,7 +100,9 @@ std::string mount_script(const Stack& stack, std::string_view file_system_id,
 /// The shell takes a quoted here-document as it is: no byte of the user's script is touched.
 std::string run_own_script(std::string_view own) {
   const std::string end = absent_word("ALBATROSS_USER_DATA", own);
-  std::string script = "own=/var/lib/albatross/user-data\nmkdir -p -m 700 /var/lib/albatross\n";
+  std::string script =
+      "own=/var/lib/albatross/user-data\nmkdir -p /var/lib/albatross\nchmod 700 "
+      "/var/lib/albatross\n";
   script.append("cat >\"$own\" <<'").append(end).append("'\n").append(own);
   if (!own.ends_with('\n')) script += '\n';
   script.append(end);
