@@ -27,7 +27,7 @@ show() {
 }
 
 start_simulator() {
-  "$albatross" sim --port 0 --profile fast --ready-file "$folder/url" \
+  "$albatross" sim --port 0 --times fast --ready-file "$folder/url" \
     >"$folder/exports" 2>"$folder/sim.log" </dev/null &
   simulator=$!
   local waited=0
@@ -41,6 +41,28 @@ start_simulator() {
   done
 }
 
+# Everything that the simulated account holds, a line each (the simulator's control endpoint).
+inventory() {
+  local address=${AWS_ENDPOINT_URL#http://}
+  exec 3<>"/dev/tcp/${address%:*}/${address##*:}"
+  printf 'GET /_albatross/state HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$address" >&3
+  tr ',' '\n' <&3 | sed -n 's/.*"id": *"\([^"]*\)".*/\1/p' | sort
+  exec 3>&-
+}
+
+# What AWS releases after it has answered (a load balancer's network interfaces) has a few seconds.
+expect_inventory() {
+  local wanted=$1 now
+  for _ in $(seq 50); do
+    now=$(inventory)
+    [[ $now == "$wanted" ]] && return
+    sleep 0.1
+  done
+  echo 'demo: this is not as it was before:' >&2
+  diff <(echo "$wanted") <(echo "$now") >&2 || true
+  return 1
+}
+
 # Nobody's own settings take part: not their profile, not their credentials, not their state.
 while read -r name; do unset "$name"; done < <(compgen -e | grep -E '^(AWS|ALBATROSS)_' || true)
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
@@ -52,9 +74,12 @@ grep '^export ' "$folder/exports"
 eval "$(grep '^export ' "$folder/exports")"
 
 name=$(sed -n 's/^name: *\([A-Za-z0-9-]*\).*/\1/p' "$stack_file" | head -n 1)
+before=$(inventory)
 show deploy "$stack_file"
 show status "$name"
 show destroy "$name" --yes
 show list
 
-printf '\nEverything that was deployed is gone again.\n'
+expect_inventory "$before"
+printf '\nThe account holds what it held before (%d things, those of a new account), and nothing else.\n' \
+  "$(wc -l <<<"$before")"
