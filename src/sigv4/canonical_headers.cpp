@@ -23,7 +23,7 @@ constexpr std::uint64_t upper_case_bytes(std::uint64_t word) {
 
 /// Eight bytes as a number that compares like the text.
 std::uint64_t load_word(const char* at) {
-  std::uint64_t word;
+  std::uint64_t word = 0;
   std::memcpy(&word, at, sizeof word);
   return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
 }

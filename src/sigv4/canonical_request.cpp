@@ -78,18 +78,19 @@ void Canonicaliser::append_front(Buffer& out, std::string_view method, std::stri
 namespace albatross::sigv4 {
 
 std::string canonical_request(const RequestView& request, const ServiceRules& rules) {
-  using namespace detail;
-  Canonicaliser canonicaliser;
+  detail::Canonicaliser canonicaliser;
   for (const HeaderView& header : request.headers) {
-    if (is_named(header.name, names::authorization)) continue;
-    if (rules.omit_session_token && is_named(header.name, names::security_token)) continue;
+    if (detail::is_named(header.name, detail::names::authorization)) continue;
+    if (rules.omit_session_token && detail::is_named(header.name, detail::names::security_token))
+      continue;
     canonicaliser.headers.add(header.name, header.value);
   }
-  canonicaliser.query.add(
-      request.query, rules.omit_session_token ? names::query_security_token : std::string_view{});
-  Buffer text;
+  canonicaliser.query.add(request.query, rules.omit_session_token
+                                             ? detail::names::query_security_token
+                                             : std::string_view{});
+  detail::Buffer text;
   canonicaliser.append_front(text, request.method, request.path, rules);
-  text.append(PayloadHash(request.body, rules.unsigned_payload).view());
+  text.append(detail::PayloadHash(request.body, rules.unsigned_payload).view());
   return std::string(text.view());
 }
 

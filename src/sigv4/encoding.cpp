@@ -80,7 +80,7 @@ Vector lesser(Vector a, Vector b) {
 /// Are there eight bytes or more, and none of the last eight is 0x20 or below?
 bool ends_solid(const char* at, std::size_t size) {
   if (size < 8) return false;
-  std::uint64_t word;
+  std::uint64_t word = 0;
   std::memcpy(&word, at + size - sizeof word, sizeof word);
   constexpr std::uint64_t each = 0x0101010101010101;
   return ((word - each * 0x21) & ~word & (each * 0x80)) == 0;

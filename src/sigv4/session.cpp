@@ -3,6 +3,8 @@
 #include "sigv4/encoding.hpp"
 #include "sigv4/names.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
 
@@ -27,10 +29,11 @@ bool is_replaced(std::string_view name, const ServiceRules& rules) {
 }
 
 bool is_auth_parameter(std::string_view name) {
-  using namespace names;
-  return name == query_algorithm || name == query_credential || name == query_date ||
-         name == query_expires || name == query_signed_headers || name == query_security_token ||
-         name == query_signature;
+  constexpr std::array all = {names::query_algorithm,      names::query_credential,
+                              names::query_date,           names::query_expires,
+                              names::query_signed_headers, names::query_security_token,
+                              names::query_signature};
+  return std::find(all.begin(), all.end(), name) != all.end();
 }
 
 /// @param scratch is overwritten.
