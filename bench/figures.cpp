@@ -41,7 +41,7 @@ double time_calls(const std::function<void()>& work, long calls) {
 }
 
 /// How many calls fill that much time.
-long calls_for(const std::function<void()>& work, std::chrono::milliseconds length) {
+long calls_for(const std::function<void()>& work, std::chrono::microseconds length) {
   for (long calls = 1;; calls *= 4) {
     const double each = time_calls(work, calls);
     if (each * static_cast<double>(calls) < nanoseconds(length) / 8) continue;

@@ -34,10 +34,10 @@ struct Times {
 };
 
 struct Rounds {
-  int count = 120;
+  int count = 400;
   /// How long each side of a round lasts: short, so that some round is left alone even on a busy
   /// machine.
-  std::chrono::milliseconds length{2};
+  std::chrono::microseconds length{500};
 };
 
 /// Times two things in turn, round for round, so that both see the same machine; each one's best
