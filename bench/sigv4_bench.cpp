@@ -205,7 +205,7 @@ Figure bench_allocations() {
   return {"sigv4/allocations", each, "per call", "none", 0, "= 0"};
 }
 
-/// Time of one of botocore's signatures of the same request, or 0 when botocore is not there.
+/// Time of one of botocore's signatures of the request, or 0 when botocore is not there.
 double botocore_ns() {
   const char* command =
       "/usr/bin/python3 " ALBATROSS_SOURCE_DIR "/bench/sigv4_botocore.py 2>/dev/null";
@@ -234,7 +234,8 @@ std::vector<Figure> bench_botocore() {
     std::cerr << "sigv4/botocore: skipped, python3-botocore is not there\n";
     return {};
   }
-  return {{"sigv4/botocore", 1e9 / bench_describe().value, "signatures/s",
+  // It signs one request again and again, many times a second: so do we.
+  return {{"sigv4/botocore", 1e9 / bench_same_second().value, "signatures/s",
            "botocore's signatures per second", 1e9 / botocore, ">= 60"}};
 }
 
