@@ -8,6 +8,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace albatross::http {
@@ -82,7 +83,8 @@ Task<> Connector::open_tunnel(Connection& connection, Origin origin, const Proxy
   Progress progress;
   Response response;
   try {
-    co_await write_request(connection, head, {}, progress);
+    const std::string_view no_body;
+    co_await write_request(connection, head, no_body, progress);
     response = co_await read_response(connection, true, limits, progress);
   } catch (const ExchangeError& e) {
     throw TransportError(TransportErrorKind::connect, origin, via(&proxy) + e.what(), false);

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <exception>
 #include <functional>
+#include <type_traits>
 #include <utility>
 
 /// Runs coroutines in tests. Usage:
@@ -61,8 +62,7 @@ class Root {
   std::exception_ptr error_;
 };
 
-/// Runs `body` in real time, on one thread, and returns when it and all it spawned are done.
-inline void run_coro(std::function<Task<>()> body, Duration limit = std::chrono::seconds{10}) {
+inline void run_body(const std::function<Task<>()>& body, Duration limit) {
   boost::asio::io_context context{1};
   Root root(context, body());
   context.run_for(limit);
@@ -77,11 +77,16 @@ inline void run_coro(std::function<Task<>()> body, Duration limit = std::chrono:
   root.rethrow();
 }
 
-/// The same, with a clock to hand on.
-inline void run_coro(std::function<Task<>(Clock&)> body,
-                     Duration limit = std::chrono::seconds{10}) {
-  SystemClock clock;
-  run_coro([&]() { return body(clock); }, limit);
+/// Runs `body`, which takes nothing or a Clock&, in real time on one thread, and returns when it
+/// and all it spawned are done.
+template <class Body>
+void run_coro(Body body, Duration limit = std::chrono::seconds{10}) {
+  if constexpr (std::is_invocable_v<Body&, Clock&>) {
+    SystemClock clock;
+    run_body([&]() { return body(clock); }, limit);
+  } else {
+    run_body([&]() { return body(); }, limit);
+  }
 }
 
 /// Runs `body` in virtual time until nothing is left to run.
