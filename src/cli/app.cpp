@@ -116,12 +116,14 @@ std::string App::command_line(const std::vector<std::string>& words) const {
   std::string line = shell_word(invocation_.program);
   for (const std::string& word : words)
     line += " " + shell_word(word);
-  const auto add = [&line](const char* option, const std::string& value) {
-    if (!value.empty()) line += " " + std::string(option) + " " + shell_word(value);
+  // What stands in the environment stands there the next time too.
+  const auto add = [&](const char* option, const std::string& value, const char* variable) {
+    if (value.empty() || value == value_of(environment_, variable)) return;
+    line += " " + std::string(option) + " " + shell_word(value);
   };
-  add("--profile", global().profile);
-  add("--endpoint-url", global().endpoint_url);
-  add("--state-dir", global().state_dir);
+  add("--profile", global().profile, "ALBATROSS_PROFILE");
+  add("--endpoint-url", global().endpoint_url, "ALBATROSS_ENDPOINT_URL");
+  add("--state-dir", global().state_dir, "ALBATROSS_STATE_DIR");
   return line;
 }
 

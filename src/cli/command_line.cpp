@@ -172,6 +172,9 @@ void Parser::add_sim() {
   command->add_option("--seed", sim_.seed, "Same seed, same ids")
       ->option_text("NUMBER")
       ->envname("ALBATROSS_SIM_SEED");
+  command->add_option("--faults", sim_.faults_file, "Let go wrong what this JSON file says")
+      ->option_text("FILE")
+      ->envname("ALBATROSS_SIM_FAULTS");
   command->add_option("--log", sim_.log_file, "Log calls there instead of to standard error")
       ->option_text("FILE")
       ->envname("ALBATROSS_SIM_LOG");

@@ -37,6 +37,10 @@ Json or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+Json time_json(std::int64_t unix_ms) {
+  return unix_ms == 0 ? Json(nullptr) : Json(utc_text(unix_ms));
+}
+
 Json properties_json(const Properties& properties) {
   Json out = Json::object();
   for (const auto& [name, value] : properties) {
@@ -95,10 +99,10 @@ Json stack_json(const StackRecord& stack) {
   return Json{{"name", stack.name},
               {"state", albatross::to_string(stack.state)},
               {"deployment_id", stack.deployment_id},
-              {"account", stack.account},
+              {"account", or_null(stack.account)},
               {"region", stack.region},
-              {"created_at", utc_text(stack.created_at_ms)},
-              {"updated_at", utc_text(stack.updated_at_ms)},
+              {"created_at", time_json(stack.created_at_ms)},
+              {"updated_at", time_json(stack.updated_at_ms)},
               {"last_error", or_null(stack.last_error)}};
 }
 

@@ -48,6 +48,8 @@ struct SimOptions {
   std::string times = "realistic";
   double speed = 1;
   std::uint64_t seed = 1;
+  /// What goes wrong and when (JSON); empty: nothing.
+  std::string faults_file;
   /// Where calls are logged; empty: standard error.
   std::string log_file;
 };

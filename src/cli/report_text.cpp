@@ -4,6 +4,7 @@
 #include "cli/stack_urls.hpp"
 #include "cli/table.hpp"
 
+#include <sstream>
 #include <utility>
 
 namespace albatross::cli {
@@ -78,7 +79,9 @@ std::string what_is_left_text(const RunResult& result, const TextStyle& style) {
   for (const ResourceRecord& record : result.resources) {
     if (record.provenance == Provenance::created) kept.push_back(record.node);
   }
-  if (kept.empty()) {
+  if (kept.empty() && result.removed.empty()) {
+    out += "\nNothing was created.\n";
+  } else if (kept.empty()) {
     out += "\nNothing that this stack created is left.\n";
   } else if (result.left.empty()) {
     out += "\n" + names_text("Still there", kept, style);
@@ -111,6 +114,15 @@ std::string interrupted_text(const std::string& what, const RunResult& result,
   return out + next_step("To go on:", command, style);
 }
 
+/// The sources of credentials that were tried come as lines of their own.
+void add_message(Table& table, const Failure& failure) {
+  std::istringstream lines(failure.code + ": " + failure.message);
+  const char* title = "error";
+  for (std::string line; std::getline(lines, line); title = "") {
+    table.add({title, with_short_arns(one_line(line))});
+  }
+}
+
 }  // namespace
 
 std::string failure_text(const Failure& failure, const TextStyle& style) {
@@ -120,7 +132,7 @@ std::string failure_text(const Failure& failure, const TextStyle& style) {
     what += " (" + short_id(failure.resource) + ")";
   }
   if (!what.empty()) table.add({"while", one_line(what)});
-  table.add({"error", one_line(failure.code + ": " + failure.message)});
+  add_message(table, failure);
   if (!failure.request_id.empty()) table.add({"request", failure.request_id});
   if (!failure.hint.empty()) table.add({"hint", one_line(failure.hint)});
   std::string out = table.text(style, 2);

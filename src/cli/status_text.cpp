@@ -20,7 +20,8 @@ std::string head_text(const StackRecord& stack, WallTime now, const TextStyle& s
   const std::string dns = dns_name(stack);
   if (!dns.empty()) out += "http://" + dns + "\n";
   if (!stack.last_error.empty()) {
-    out += paint(Tone::bad, "last failure: ", style) + one_line(stack.last_error) + "\n";
+    out += paint(Tone::bad, "last failure: ", style) + with_short_arns(one_line(stack.last_error)) +
+           "\n";
   }
   return out;
 }

@@ -94,8 +94,7 @@ class Applier {
   }
 
   Task<> bring_to_ready(Progress& progress, Deadline deadline) {
-    Event ready =
-        run_.events.about(EventType::resource_ready, progress.record, progress.node->step);
+    Event ready = about(progress, EventType::resource_ready);
     if (progress.record.status != RecordStatus::ready) {
       const Kind& kind = kind_of(progress.record.kind);
       Observed observed =
@@ -284,13 +283,20 @@ class Applier {
     return failure;
   }
 
+  // The record is empty until the node's inputs are known; the node is not.
+  Event about(const Progress& progress, EventType type) const {
+    Event event = run_.events.about(type, progress.record, progress.node->step);
+    event.node = progress.node->name;
+    event.kind = progress.node->kind;
+    return event;
+  }
+
   void say(const Progress& progress, EventType type) const {
-    run_.events.emit(run_.events.about(type, progress.record, progress.node->step));
+    run_.events.emit(about(progress, type));
   }
 
   void say_updated(const Progress& progress, const std::vector<std::string>& changed) const {
-    Event event =
-        run_.events.about(EventType::resource_updated, progress.record, progress.node->step);
+    Event event = about(progress, EventType::resource_updated);
     for (const std::string& property : changed) {
       event.detail += (event.detail.empty() ? "" : ", ") + property;
     }
@@ -298,8 +304,7 @@ class Applier {
   }
 
   void say_failed(const Progress& progress, const std::exception_ptr& error) const {
-    Event event =
-        run_.events.about(EventType::resource_failed, progress.record, progress.node->step);
+    Event event = about(progress, EventType::resource_failed);
     event.failure = describe_failure(error, "working on", progress.record);
     run_.events.emit(event);
   }

@@ -72,16 +72,25 @@ void make_private_folder(const std::filesystem::path& folder) {
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
 }
 
+// The statement is gone when this returns: an open read would make the write after it fail at once
+// whenever another process has written meanwhile, instead of waiting.
+std::int64_t version_of(state::Sqlite& database) {
+  auto version = database.prepare("PRAGMA user_version");
+  return version.step() ? version.number(0) : 0;
+}
+
 state::Sqlite open_database(const std::string& path) {
   make_private_folder(std::filesystem::path(path).parent_path());
   state::Sqlite database(path);
-  auto version = database.prepare("PRAGMA user_version");
-  const std::int64_t found = version.step() ? version.number(0) : 0;
+  const std::int64_t found = version_of(database);
   if (found > schema_version) {
     throw StateError("state database " + path + " was written by a newer version of albatross");
   }
+  if (found == schema_version) return database;
+  database.execute("BEGIN IMMEDIATE");
   database.execute(schema);
   database.execute("PRAGMA user_version = 1");
+  database.execute("COMMIT");
   return database;
 }
 

@@ -85,7 +85,7 @@ TEST(CommandLine, EveryOptionCanBeAVariableAndTheFlagIsStronger) {
 
 TEST(CommandLine, TheSimulatorTakesItsOwnOptions) {
   const auto parsed = parse({"sim", "--port", "4566", "--times", "fast", "--speed", "2.5", "--seed",
-                             "7", "--ready-file", "url", "--log", "calls"});
+                             "7", "--ready-file", "url", "--log", "calls", "--faults", "f.json"});
   const auto options = chosen<SimOptions>(parsed);
   EXPECT_EQ(options.port, 4566);
   EXPECT_EQ(options.times, "fast");
@@ -93,6 +93,7 @@ TEST(CommandLine, TheSimulatorTakesItsOwnOptions) {
   EXPECT_EQ(options.seed, 7U);
   EXPECT_EQ(options.ready_file, "url");
   EXPECT_EQ(options.log_file, "calls");
+  EXPECT_EQ(options.faults_file, "f.json");
   EXPECT_EQ(chosen<SimOptions>(parse({"sim", "--profile", "fast"})).times, "fast");
   EXPECT_EQ(chosen<SimOptions>(parse({"sim"})).host, "127.0.0.1");
 }

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <fstream>
 #include <ostream>
+#include <sstream>
 
 namespace albatross::cli {
 namespace {
@@ -37,6 +38,19 @@ void write_ready_file(const std::string& path, const std::string& url) {
   file.close();
   if (!file || std::rename(draft.c_str(), path.c_str()) != 0) {
     throw UsageError("cannot write " + path);
+  }
+}
+
+void load_faults(sim::Cloud& cloud, const std::string& path) {
+  if (path.empty()) return;
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) throw UsageError("cannot read " + path);
+  try {
+    cloud.faults().load_json(text.str());
+  } catch (const std::invalid_argument& wrong) {
+    throw UsageError(path + ": " + wrong.what());
   }
 }
 
@@ -90,6 +104,7 @@ Task<ExitCode> serve(Clock& clock, sim::Server& server) {
 
 ExitCode sim(App& app, const SimOptions& options) {
   sim::Cloud cloud(cloud_options(app, options));
+  load_faults(cloud, options.faults_file);
   CallLog log(app, options.log_file);
   const TimePoint start = app.clock().now();
   sim::ServerOptions serving;

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""The program on a real (pseudo) terminal: live view, colors, questions."""
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+import unittest
+
+from programs import BINARY, Simulator, Workplace
+
+
+def on_terminal(place, words, answer=None, columns=80, rows=30, **environment):
+    """Runs on a terminal of that size; what was written to it, and the exit code."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    process = subprocess.Popen([BINARY, *words], stdin=slave, stdout=slave, stderr=slave,
+                               cwd=place.folder.name, start_new_session=True,
+                               env={**place.environment, "TERM": "xterm-256color", **environment})
+    os.close(slave)
+    written = b""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        readable, _, _ = select.select([master], [], [], 1)
+        if not readable:
+            continue
+        try:
+            chunk = os.read(master, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        written += chunk
+        if answer and b"[y/N]" in written:
+            os.write(master, answer.encode() + b"\n")
+            answer = None
+    os.close(master)
+    return written.decode(), process.wait(timeout=20)
+
+
+def screen(text):
+    """What stands on the screen at the end: the few sequences that the program uses, played."""
+    lines, row, column = [[]], 0, 0
+    for part in re.findall(r"\x1b\[[?0-9;]*[A-Za-z]|[^\x1b]", text):
+        if part == "\n":
+            row, column = row + 1, 0
+            if row == len(lines):
+                lines.append([])
+        elif part == "\r":
+            column = 0
+        elif part == "\x1b[K":
+            del lines[row][column:]
+        elif part == "\x1b[J":
+            del lines[row][column:], lines[row + 1:]
+        elif part.endswith("A") and len(part) > 1:
+            row -= int(part[2:-1])
+        elif not part.startswith("\x1b"):
+            lines[row][column:column + 1] = [part]
+            column += 1
+    return "\n".join("".join(line).rstrip() for line in lines)
+
+
+class TerminalTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.simulator = Simulator()
+        cls.addClassCleanup(cls.simulator.stop)
+
+    def setUp(self):
+        self.place = Workplace(self.simulator.url)
+        self.addCleanup(self.place.close)
+        self.addCleanup(self.simulator.reset)
+
+    def test_the_live_view_ends_with_every_step_done_and_the_cursor_visible(self):
+        text, code = on_terminal(self.place, ["deploy", "shop.yaml"])
+        self.assertEqual(code, 0, text)
+        self.assertGreater(text.count("\x1b["), 20, "it is redrawn in place")
+        self.assertGreater(text.rfind("\x1b[?25h"), text.rfind("\x1b[?25l"))
+        shown = screen(text)
+        for step in ("Preparing network...", "Launching instances...", "Creating ALB...",
+                     "Waiting for healthy targets..."):
+            self.assertEqual(shown.count(step), 1, shown)
+            self.assertRegex(shown, r" ✔ " + re.escape(step))
+        self.assertRegex(shown, "web 2/2 · api 2/2|api 2/2 · web 2/2")
+        self.assertRegex(shown, r"Ready in \S+   http://shop-alb-")
+        for line in shown.splitlines()[1:9]:
+            self.assertLess(len(line), 80, line)
+
+    def test_no_color_and_ascii_are_honoured(self):
+        text, code = on_terminal(self.place, ["deploy", "shop.yaml"], NO_COLOR="1", LC_ALL="C")
+        self.assertEqual(code, 0, text)
+        self.assertNotRegex(text, r"\x1b\[[0-9;]*m")
+        self.assertTrue(text.isascii())
+        self.assertRegex(screen(text), r" \+ Creating ALB\.\.\.")
+
+    def test_in_ci_and_on_dumb_terminals_the_log_is_plain(self):
+        for environment in ({"CI": "true", "NO_COLOR": "1"}, {"TERM": "dumb"}):
+            text, code = on_terminal(self.place, ["deploy", "shop.yaml"], **environment)
+            self.assertEqual(code, 0, text)
+            self.assertNotIn("\x1b", text)
+            self.assertIn("Deploying shop to us-east-1", text)
+
+    def test_destroy_asks_and_takes_only_yes_for_yes(self):
+        self.assertEqual(self.place.run("deploy", "shop.yaml").returncode, 0)
+        text, code = on_terminal(self.place, ["destroy", "shop"], answer="n")
+        self.assertEqual(code, 4)
+        self.assertIn("Nothing was removed.", text)
+        text, code = on_terminal(self.place, ["destroy", "shop"], answer="y")
+        self.assertEqual(code, 0, text)
+        self.assertIn("nothing of it is left", text)
+
+    def test_an_interruption_leaves_the_terminal_in_order(self):
+        master, slave = pty.openpty()
+        process = subprocess.Popen([BINARY, "deploy", "shop.yaml"], stdin=slave, stdout=slave,
+                                   stderr=slave, cwd=self.place.folder.name,
+                                   env={**self.place.environment, "TERM": "xterm"})
+        os.close(slave)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        written = b""
+        while True:
+            try:
+                chunk = os.read(master, 65536)
+            except OSError:
+                break
+            written += chunk
+        os.close(master)
+        text = written.decode()
+        self.assertEqual(process.wait(timeout=20), 4, text)
+        self.assertIn("To go on:", text)
+        self.assertGreater(text.rfind("\x1b[?25h"), text.rfind("\x1b[?25l"))
+
+
+if __name__ == "__main__":
+    unittest.main()
