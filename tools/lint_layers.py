@@ -18,7 +18,9 @@ from cpp_source import directives, includes, tokens
 ROOT = Path(__file__).resolve().parent.parent
 MAX_LINES = 400
 # Files that may be longer, each with its reason.
-LONG_FILES = {}
+LONG_FILES = {
+    "src/sim/world.hpp": "plain structs: all that the simulated account can hold, read as one table",
+}
 
 # Third-party headers by family. The first pattern that matches names the family.
 FAMILIES = {
@@ -40,10 +42,10 @@ THIRD_PARTIES = {
     "runtime": {"asio": ""},
     "sigv4": {"openssl": BODY},
     "http": {"asio": "", "beast": r"^src/http/", "openssl": BODY},
-    "clients": {"asio": "", "json": BODY, "pugixml": BODY},
+    "clients": {"asio": "", "json": r"(\.cpp|/json_reader\.hpp)$", "pugixml": BODY},
     "state": {"asio": "", "sqlite": BODY, "json": BODY},
     "orchestrator": {"asio": "", "yaml": r"/(spec|yaml|stack_file|stack_)[^/]*(/.*)?\.(cpp|hpp)$", "json": BODY},
-    "sim": {"asio": "", "beast": r"server[^/]*\.cpp$", "json": BODY, "pugixml": BODY, "openssl": r"(server|tls)[^/]*\.cpp$"},
+    "sim": {"asio": "", "beast": r"server[^/]*\.cpp$", "json": r"(\.cpp|/efs\.hpp)$", "pugixml": BODY, "openssl": r"(server|tls)[^/]*\.cpp$"},
     "cli": {"asio": "", "json": BODY, "cli11": ""},
 }
 # A public header may show an awaitable and nothing else of others.
@@ -168,8 +170,11 @@ class File:
         if not first or first[0][1].split() != ["#pragma", "once"]:
             self.report(1, "pragma", "a header begins with #pragma once")
         stream = tokens(self.text)
-        for token, following in zip(stream, stream[1:]):
-            if token.text == "using" and following.text == "namespace":
+        for index, token in enumerate(stream):
+            if token.text == "using" and [t.text for t in stream[index + 1 : index + 2]] == ["namespace"]:
+                name = next((t.text for t in stream[index + 2 : index + 12] if t.text.endswith(("literals", ";"))), "")
+                if name.endswith("literals") and self.path.startswith("tests/"):
+                    continue  # 5s in a test's helpers
                 self.report(token.line, "using", "using namespace in a header")
 
     def check_doors(self):

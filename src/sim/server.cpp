@@ -128,6 +128,7 @@ Task<> Server::Impl::accept(std::shared_ptr<Impl> self) {
     if (error) continue;
     socket.set_option(tcp::no_delay(true), error);
     auto connection = self->serve(self, std::move(socket));
+    // lint_coroutines: allow detached: however one connection ends, the others go on
     asio::co_spawn(self->acceptor.get_executor(), std::move(connection), asio::detached);
   }
 }
@@ -248,6 +249,7 @@ void Server::listen() {
   impl_->acceptor.listen();
   impl_->port = impl_->acceptor.local_endpoint().port();
   auto accepting = impl_->accept(impl_);
+  // lint_coroutines: allow detached: it ends with the acceptor, and its errors are codes
   asio::co_spawn(impl_->acceptor.get_executor(), std::move(accepting), asio::detached);
 }
 

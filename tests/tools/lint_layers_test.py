@@ -147,6 +147,8 @@ class Headers(unittest.TestCase):
     def test_using_namespace_is_for_bodies(self):
         self.assertEqual(rules("src/sim/x.hpp", header("using namespace std::literals;\n")), ["using"])
         self.assertEqual(rules("src/sim/x.cpp", "using namespace std::literals;\n"), [])
+        self.assertEqual(rules("tests/x.hpp", header("using namespace std::chrono_literals;\n")), [])
+        self.assertEqual(rules("tests/x.hpp", header("using namespace std;\nint literals;\n")), ["using"])
 
 
 class Text(unittest.TestCase):
