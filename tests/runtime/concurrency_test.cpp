@@ -344,9 +344,9 @@ TEST(WhenAll, WorksOnTheRealClock) {
     const TimePoint start = clock.now();
     std::vector<Task<>> tasks;
     for (int i = 0; i < 50; ++i)
-      tasks.push_back(clock.sleep_for(2ms));
+      tasks.push_back(clock.sleep_for(20ms));
     co_await when_all(std::move(tasks));
-    EXPECT_LT(clock.now() - start, 60ms);
+    EXPECT_LT(clock.now() - start, 500ms);  // one after the other: a second
   });
 }
 
