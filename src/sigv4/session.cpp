@@ -93,11 +93,15 @@ void Session::make_front(const RequestView& request, std::string_view token,
   canonicaliser_.query.add(request.query);
   front_.clear();
   canonicaliser_.append_front(front_, request.method, request.path, rules);
-  // No other line after the header's can start like it: values hold no line ends.
-  date_at_ = front_.view().rfind("\nx-amz-date:") + 12;
+  constexpr std::string_view date_line = "\nx-amz-date:";
+  date_at_ = front_.view().rfind(date_line) + date_line.size();
+  // Header names are the caller's and may be anything: make sure before anything is written there.
+  const bool found = date_at_ + date_.timestamp().size() <= front_.size() &&
+                     front_.view(date_at_, date_.timestamp().size()) == date_.timestamp();
+  if (!found) date_at_ = 0;
   hash_front();
-  // With the body's hash among the headers there is no telling by the head.
-  if (!rules.content_sha256_header) head_.keep(request, token, rules);
+  // Where the body's hash is among the headers, an equal head does not make an equal front.
+  if (found && !rules.content_sha256_header) head_.keep(request, token, rules);
 }
 
 void Session::move_front_to_date() {

@@ -291,6 +291,20 @@ TEST(Signer, MayBeMoved) {
   EXPECT_EQ(second.keys().derivations(), 1u);
 }
 
+TEST(Signer, HeaderNamesThatNobodyMaySendDoNoHarm) {
+  for (const char* name : {"", "z\nx-amz-date:", "z\nx-amz-date:20150830", "\n", "a:b", "a;b"}) {
+    Signer signer;
+    Request request;
+    request.headers.push_back({name, "20150830T123600Z"});
+    Scope scope = example::scope();
+    for (int turn = 0; turn < 3; ++turn, scope.time += 1s) {
+      EXPECT_EQ(signer.sign(request.view(), example::credentials(), scope).authorization,
+                sign_headers(request.view(), example::credentials(), scope).authorization)
+          << name;
+    }
+  }
+}
+
 TEST(Signer, RecoversFromARefusedRequest) {
   Signer signer;
   Request good = ec2_request();
