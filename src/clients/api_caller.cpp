@@ -2,6 +2,7 @@
 
 #include "albatross/sigv4/signer.hpp"
 
+#include "clients/adaptive_rate.hpp"
 #include "clients/clock_skew.hpp"
 #include "clients/failed_attempt.hpp"
 #include "clients/request_signing.hpp"
@@ -62,7 +63,12 @@ struct ApiCaller::State {
   /// The server's time minus ours, once it proved to matter.
   Duration clock_offset{};
   std::map<Service, Endpoint> endpoints{};
+  /// Used in adaptive mode only.
+  std::map<Service, AdaptiveRate> rates{};
 
+  Task<> wait_for_turn(const Progress& progress);
+  Duration take_turn(const ApiRequest& request);
+  void give_turn_back(const ApiRequest& request);
   const Endpoint& endpoint(Service service);
   Task<Outcome> attempt(Progress& progress);
   Task<http::Request> prepare(Progress& progress);
@@ -91,9 +97,46 @@ Task<http::Request> ApiCaller::State::prepare(Progress& progress) {
   co_return request;
 }
 
+/// Takes a token of every limit that applies; how long to wait for them.
+Duration ApiCaller::State::take_turn(const ApiRequest& request) {
+  Duration pause{};
+  if (options.retry.mode == RetryMode::adaptive) {
+    pause = rates[request.service].take(clock.now());
+  }
+  if (options.rate_limits) {
+    pause =
+        std::max(pause, options.rate_limits->take(options.region, request.service, request.action,
+                                                  is_narrowed(request), clock.now()));
+  }
+  return pause;
+}
+
+void ApiCaller::State::give_turn_back(const ApiRequest& request) {
+  if (options.retry.mode == RetryMode::adaptive) rates[request.service].give_back();
+  if (options.rate_limits) {
+    options.rate_limits->give_back(options.region, request.service, request.action,
+                                   is_narrowed(request));
+  }
+}
+
+/// @throws ApiError "Client.RateLimit" when the turn would come after the deadline
+Task<> ApiCaller::State::wait_for_turn(const Progress& progress) {
+  const Duration pause = take_turn(progress.request);
+  if (pause <= Duration::zero()) co_return;
+  if (pause >= progress.options.deadline.remaining(clock)) {
+    give_turn_back(progress.request);
+    FailedAttempt failure = held_back(progress.request);
+    failure.details.attempts = progress.attempts - 1;
+    failure.details.may_have_taken_effect = progress.may_have_taken_effect;
+    throw ApiError(std::move(failure.details));
+  }
+  co_await clock.sleep_for(pause);
+}
+
 /// One attempt, signed afresh. Throws only what no retry can help: cancellation, no credentials.
 Task<Outcome> ApiCaller::State::attempt(Progress& progress) {
   Outcome outcome;
+  co_await wait_for_turn(progress);
   auto request = co_await prepare(progress);
   const Deadline by =
       earlier(progress.options.deadline, Deadline::after(clock, options.attempt_timeout));
@@ -108,6 +151,11 @@ Task<Outcome> ApiCaller::State::attempt(Progress& progress) {
     }
   } catch (const http::TransportError& error) {
     outcome.failure = failure_of(progress.request, error);
+  }
+  if (options.retry.mode == RetryMode::adaptive) {
+    const bool throttled =
+        outcome.failure && outcome.failure->details.error_class == ErrorClass::throttling;
+    rates[progress.request.service].record(clock.now(), throttled);
   }
   co_return outcome;
 }

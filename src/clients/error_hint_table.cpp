@@ -335,6 +335,10 @@ constexpr std::array table{
         any, "", "", "explicit deny",
         "A policy explicitly denies {call} to these credentials (their own, the resource's, or one "
         "of the organisation): no further permission helps until that is changed."},
+    // Our own limits.
+    Hint{any, "", "Client.RateLimit", "",
+         "More calls of this kind were asked for than AWS lets through in the time allowed: allow "
+         "more time, or deploy fewer stacks at once."},
     // Below HTTP.
     Hint{any, "", "Network.resolve", "",
          "The host name has no address: check the region, the endpoint URL and the network."},

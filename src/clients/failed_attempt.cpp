@@ -107,6 +107,23 @@ FailedAttempt too_late(const ApiRequest& request) {
   return failure;
 }
 
+FailedAttempt held_back(const ApiRequest& request) {
+  FailedAttempt failure;
+  ApiError::Details& details = failure.details;
+  details.service = request.service;
+  details.action = request.action;
+  details.code = "Client.RateLimit";
+  details.message = "so many calls of this kind are waiting that its turn comes after the deadline";
+  details.error_class = ErrorClass::throttling;
+  return failure;
+}
+
+bool is_narrowed(const ApiRequest& request) {
+  return request.body.find("MaxResults=") != std::string::npos ||
+         request.body.find("Filter.1") != std::string::npos ||
+         request.body.find("Id.1=") != std::string::npos;
+}
+
 bool only_reads(const ApiRequest& request) {
   constexpr std::array<std::string_view, 6> beginnings{"Describe", "Get",  "List",
                                                        "Query",    "Scan", "BatchGet"};

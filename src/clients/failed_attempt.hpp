@@ -34,6 +34,12 @@ FailedAttempt damaged(const ApiRequest& request);
 /// The deadline passed before anything was sent.
 FailedAttempt too_late(const ApiRequest& request);
 
+/// Our own rate limits would let it go only after the deadline.
+FailedAttempt held_back(const ApiRequest& request);
+
+/// Does the request name ids, filters or a page size?
+bool is_narrowed(const ApiRequest& request);
+
 /// Does the call only look, by AWS's naming of its actions?
 bool only_reads(const ApiRequest& request);
 

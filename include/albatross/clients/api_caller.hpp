@@ -3,6 +3,7 @@
 #include "albatross/clients/api_error.hpp"
 #include "albatross/clients/credentials_provider.hpp"
 #include "albatross/clients/endpoints.hpp"
+#include "albatross/clients/rate_limits.hpp"
 #include "albatross/clients/retry.hpp"
 #include "albatross/clients/service.hpp"
 #include "albatross/http/message.hpp"
@@ -68,6 +69,9 @@ class ApiCaller {
     RetryOptions retry;
     /// For one attempt, so that a stalled exchange leaves time for another.
     Duration attempt_timeout = std::chrono::seconds{60};
+    /// Queue here rather than be throttled by AWS. Share one between all callers that use the same
+    /// account; null: no limits of our own.
+    std::shared_ptr<ApiRateLimits> rate_limits;
   };
 
   /// All references must outlive the caller.
