@@ -58,7 +58,7 @@ stop_simulator() {
 aws_elbv2() {
   local command=$1 query=$2
   shift 2
-  aws --endpoint-url "$AWS_ENDPOINT_URL" --no-cli-pager --output text elbv2 "$command" \
+  AWS_PAGER='' aws --endpoint-url "$AWS_ENDPOINT_URL" --output text elbv2 "$command" \
     --query "$query" "$@"
 }
 

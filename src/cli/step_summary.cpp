@@ -89,7 +89,7 @@ std::string count_item(const StepProgress& step, const KindText& kind) {
   return item;
 }
 
-/// Single things, with the state that they share behind the last, and then what is only counted.
+/// Single things first, then what is only counted.
 std::vector<std::string> items_of(const StepProgress& step, Form form, bool unicode) {
   std::vector<std::string> items;
   std::vector<std::string> counts;
@@ -105,7 +105,6 @@ std::vector<std::string> items_of(const StepProgress& step, Form form, bool unic
     const bool show_state = !done && !node.settled();
     items.push_back(node_item(node, kind.shown, show_state, form, unicode));
   }
-  if (done && !items.empty()) append_word(items.back(), common_state(step));
   items.insert(items.end(), counts.begin(), counts.end());
   return items;
 }
@@ -120,6 +119,11 @@ std::string fit_items(const std::vector<std::string>& items, std::size_t width) 
     line = next;
   }
   return line;
+}
+
+std::string with_state(std::string text, const std::string& state) {
+  append_word(text, state);
+  return text;
 }
 
 /// Each service with its healthy targets, as soon as AWS has told of them.
@@ -139,8 +143,9 @@ std::string health_summary(const StepProgress& step, const std::vector<TargetSta
 std::string summarise(const StepProgress& step, const std::vector<TargetState>& targets,
                       std::size_t width, const TextStyle& style) {
   if (step.step == Step::health) return health_summary(step, targets, width, style);
+  const std::string state = step.phase() == StepPhase::done ? common_state(step) : "";
   for (const Form form : {Form::full_ids, Form::short_ids, Form::names}) {
-    const std::string all = join(items_of(step, form, style.unicode), ", ");
+    const std::string all = with_state(join(items_of(step, form, style.unicode), ", "), state);
     if (display_width(all) <= width) return all;
   }
   return clip(fit_items(items_of(step, Form::names, style.unicode), width), width, style);

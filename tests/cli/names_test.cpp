@@ -68,17 +68,6 @@ TEST(Summary, WhatIsUnderWayShowsItsOwnState) {
             "app.0 i-0123456789abcdef0 pending");
 }
 
-TEST(Summary, ASharedStateStandsBesideWhatHasIt) {
-  StepProgress step = instances(1, NodePhase::ready, "available");
-  NodeProgress counted;
-  counted.node = "mount_target.a";
-  counted.kind = "mount_target";
-  counted.phase = NodePhase::ready;
-  step.nodes.insert(step.nodes.begin(), counted);
-  EXPECT_EQ(summarise(step, {}, 80, TextStyle{}),
-            "app.0 i-0123456789abcdef0 available, 1 mount target");
-}
-
 TEST(Summary, UninterestingResourcesShowOnlyWhileTheyAreAwaited) {
   StepProgress step;
   NodeProgress role;
