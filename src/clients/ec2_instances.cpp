@@ -49,6 +49,27 @@ static void read(XmlReader& in, InstanceBlockDeviceMapping& mapping) {
   in.member("ebs", mapping.ebs);
 }
 
+static void read(XmlReader& in, InstanceNetworkInterfaceAttachment& attachment) {
+  in.member("attachmentId", attachment.attachment_id);
+  in.member("deviceIndex", attachment.device_index);
+  in.member("status", attachment.status);
+  in.member("deleteOnTermination", attachment.delete_on_termination);
+}
+
+static void read(XmlReader& in, InstanceNetworkInterface& interface) {
+  in.member("networkInterfaceId", interface.network_interface_id);
+  in.member("subnetId", interface.subnet_id);
+  in.member("vpcId", interface.vpc_id);
+  in.member("description", interface.description);
+  in.member("ownerId", interface.owner_id);
+  in.member("status", interface.status);
+  in.member("privateIpAddress", interface.private_ip_address);
+  in.member("groupSet", interface.groups);
+  in.member("attachment", interface.attachment);
+  in.member("association", interface.association);
+  in.member("interfaceType", interface.interface_type);
+}
+
 static void read(XmlReader& in, Instance& instance) {
   in.member("instanceId", instance.instance_id);
   in.member("imageId", instance.image_id);

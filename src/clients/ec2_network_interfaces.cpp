@@ -18,13 +18,13 @@ static void read(XmlReader& in, NetworkInterfaceAttachment& attachment) {
   in.member("deleteOnTermination", attachment.delete_on_termination);
 }
 
-static void read(XmlReader& in, NetworkInterfaceAssociation& association) {
+void read(XmlReader& in, NetworkInterfaceAssociation& association) {
   in.member("publicIp", association.public_ip);
   in.member("publicDnsName", association.public_dns_name);
   in.member("ipOwnerId", association.ip_owner_id);
 }
 
-void read(XmlReader& in, NetworkInterface& interface) {
+static void read(XmlReader& in, NetworkInterface& interface) {
   in.member("networkInterfaceId", interface.network_interface_id);
   in.member("subnetId", interface.subnet_id);
   in.member("vpcId", interface.vpc_id);

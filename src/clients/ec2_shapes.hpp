@@ -58,7 +58,7 @@ Request with_page_size(Request request, int size, bool has_ids) {
 
 // Defined in ec2_network_interfaces.cpp.
 void read(XmlReader& in, GroupIdentifier& group);
-void read(XmlReader& in, NetworkInterface& interface);
+void read(XmlReader& in, NetworkInterfaceAssociation& association);
 
 // Defined in ec2_images.cpp.
 void write(QueryWriter& out, const BlockDeviceMapping& mapping);

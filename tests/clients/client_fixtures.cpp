@@ -26,7 +26,8 @@ Pairs pairs_of(const json& list) {
 
 std::map<std::string, ServiceModel> load_models() {
   std::map<std::string, ServiceModel> models;
-  for (const auto& [name, from] : load("model.json").items()) {
+  const json all = load("model.json");
+  for (const auto& [name, from] : all.items()) {
     ServiceModel& model = models[name];
     model.version = from.at("version");
     model.protocol = from.at("protocol");
@@ -45,7 +46,8 @@ std::map<std::string, ServiceModel> load_models() {
 
 std::map<std::string, RequestSample> load_requests() {
   std::map<std::string, RequestSample> samples;
-  for (const json& from : load("requests.json")) {
+  const json all = load("requests.json");
+  for (const json& from : all) {
     const std::string key =
         from.at("service").get<std::string>() + " " + from.at("sample").get<std::string>();
     RequestSample& sample = samples[key];
@@ -61,7 +63,8 @@ std::map<std::string, RequestSample> load_requests() {
 
 std::vector<ResponseSample> load_responses() {
   std::vector<ResponseSample> samples;
-  for (const json& from : load("responses.json")) {
+  const json all = load("responses.json");
+  for (const json& from : all) {
     samples.push_back({from.at("service"), from.at("action"), from.at("body"),
                        from.at("expected").get<std::map<std::string, std::string>>()});
   }

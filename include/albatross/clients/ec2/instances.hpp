@@ -52,6 +52,28 @@ struct InstanceBlockDeviceMapping {
   EbsInstanceBlockDevice ebs;
 };
 
+struct InstanceNetworkInterfaceAttachment {
+  std::string attachment_id;
+  int device_index = 0;
+  std::string status;
+  bool delete_on_termination = false;
+};
+
+/// What an instance tells of its interfaces; DescribeNetworkInterfaces tells more.
+struct InstanceNetworkInterface {
+  std::string network_interface_id;
+  std::string subnet_id;
+  std::string vpc_id;
+  std::string description;
+  std::string owner_id;
+  std::string status;
+  std::string private_ip_address;
+  std::vector<GroupIdentifier> groups;
+  std::optional<InstanceNetworkInterfaceAttachment> attachment;
+  std::optional<NetworkInterfaceAssociation> association;
+  std::string interface_type;
+};
+
 struct Instance {
   std::string instance_id;
   std::string image_id;
@@ -72,7 +94,7 @@ struct Instance {
   std::string root_device_name;
   int ami_launch_index = 0;
   std::vector<GroupIdentifier> security_groups;
-  std::vector<NetworkInterface> network_interfaces;
+  std::vector<InstanceNetworkInterface> network_interfaces;
   std::vector<InstanceBlockDeviceMapping> block_device_mappings;
   std::optional<IamInstanceProfile> iam_instance_profile;
   std::optional<StateReason> state_reason;

@@ -28,7 +28,6 @@ struct NetworkInterfaceAssociation {
   std::string ip_owner_id;
 };
 
-/// Also what a DescribeInstances answer says of an instance's interfaces.
 struct NetworkInterface {
   std::string network_interface_id;
   std::string subnet_id;
