@@ -69,6 +69,11 @@ Json state_json(const ControlContext& context) {
   for (const auto& [kind, count] : context.cloud.faults().injected()) {
     injected[std::string(to_string(kind))] = count;
   }
+  Json endpoints = Json::array();
+  for (const Front& front : context.fronts) {
+    endpoints.push_back(
+        {{"load_balancer", front.load_balancer}, {"listener", front.listener}, {"url", front.url}});
+  }
   const auto& options = context.cloud.options();
   return {{"region", options.region},
           {"account", options.account},
@@ -76,6 +81,7 @@ Json state_json(const ControlContext& context) {
           {"total_calls", context.cloud.total_calls()},
           {"fault_rules", context.cloud.faults().rules().size()},
           {"faults_injected", injected},
+          {"endpoints", endpoints},
           {"items", items},
           {"calls", calls}};
 }

@@ -2,6 +2,10 @@
 
 #include "albatross/sim/cloud.hpp"
 
+#include "sim/data_plane/data_plane.hpp"
+
+#include <vector>
+
 namespace albatross::sim {
 
 /// What the control endpoint works on, and what it asks of the server.
@@ -11,6 +15,7 @@ struct ControlContext {
   WallTime wall;
   double scale = 1;
   Duration advance = Duration::zero();
+  std::vector<Front> fronts = {};
 };
 
 /// True for "/" asked for by a browser and for everything under "/_albatross/".

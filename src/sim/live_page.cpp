@@ -18,6 +18,7 @@ border-bottom:1px solid var(--line);vertical-align:top}td.mono{font:12px ui-mono
 word-break:break-all}.ok{color:var(--ok)}.wait{color:var(--wait)}.bad{color:var(--bad)}
 </style></head><body>
 <h1>Albatross simulator</h1><div id="facts">…</div>
+<p id="fronts"></p>
 <h2>Resources</h2><svg id="graph" role="img" aria-label="Resources"></svg>
 <h2>Calls</h2><table><thead><tr><th>Time</th><th>Service</th><th>Action</th><th>Parameters</th>
 <th>Answer</th></tr></thead><tbody id="calls"></tbody></table>
@@ -59,6 +60,8 @@ cell(r,c.status+(c.error?" "+c.error:"")+(c.fault?" ("+c.fault+")":""),c.error?"
 async function refresh(){try{const s=await(await fetch("/_albatross/state")).json();
 document.getElementById("facts").textContent=`${s.region} · account ${s.account} · ${s.items.length} things · `+
 `${s.total_calls} calls · ${s.fault_rules} fault rules · time ×${s.time_scale}`;
+const f=document.getElementById("fronts");f.replaceChildren();s.endpoints.forEach(e=>{
+const a=document.createElement("a");a.href=a.textContent=e.url;f.append(a," ")});
 graph(s.items);calls(s.calls);document.body.dataset.ready="yes"}
 catch(e){document.getElementById("facts").textContent="The simulator does not answer."}
 setTimeout(refresh,1000)}

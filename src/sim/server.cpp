@@ -2,6 +2,8 @@
 
 #include "sim/control.hpp"
 #include "sim/core/answer.hpp"
+#include "sim/data_plane/data_plane.hpp"
+#include "sim/wire.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -29,35 +31,7 @@ namespace beast = boost::beast;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-http::Request to_request(beast::http::request<beast::http::string_body>&& message) {
-  http::Request request;
-  request.origin.tls = false;
-  request.method = message.method_string();
-  request.target = message.target();
-  for (const auto& field : message.base()) {
-    request.headers.add(std::string(field.name_string()), std::string(field.value()));
-  }
-  request.body = std::move(message.body());
-  return request;
-}
-
-/// The whole response as bytes; `cut` keeps half of the body (and all of Content-Length).
-std::string to_bytes(const http::Response& response, bool keep_alive, bool head, bool cut) {
-  std::string out;
-  out.reserve(512 + response.body.size());
-  out += "HTTP/1.1 " + std::to_string(response.status) + " ";
-  out += response.reason.empty() ? reason_phrase(response.status) : response.reason;
-  out += "\r\n";
-  for (const auto& header : response.headers) {
-    out += header.name + ": " + header.value + "\r\n";
-  }
-  if (response.status != 204) {
-    out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-  }
-  out += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
-  if (!head) out.append(response.body, 0, cut ? response.body.size() / 2 : std::string::npos);
-  return out;
-}
+constexpr std::chrono::milliseconds data_plane_beat{50};
 
 /// Ends the connection with a reset instead of an orderly close.
 void reset(tcp::socket& socket) {
@@ -84,6 +58,8 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Task<bool> answer(beast::tcp_stream& stream, http::Request request, bool keep_alive);
   Task<bool> write(beast::tcp_stream& stream, std::string bytes);
   Task<> hold(beast::tcp_stream& stream);
+  Task<> keep_fresh(std::shared_ptr<Impl> self);
+  void open_data_plane();
   Exchange ask(const http::Request& request);
   TimePoint cloud_now() const;
   void rebase();
@@ -98,6 +74,8 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   TimePoint cloud_base;
   std::uint16_t port = 0;
   std::set<beast::tcp_stream*> streams;
+  std::unique_ptr<DataPlane> plane;
+  bool stopped = false;
 };
 
 TimePoint Server::Impl::cloud_now() const {
@@ -112,7 +90,25 @@ void Server::Impl::rebase() {
   real_base = clock.now();
 }
 
+void Server::Impl::open_data_plane() {
+  World& world = cloud.world();
+  world.options.external_health = true;
+  world.options.load_balancer_domain = "elb.localhost";
+  plane = std::make_unique<DataPlane>(acceptor.get_executor(), cloud, clock,
+                                      [this] { return cloud_now(); });
+}
+
+/// States that change by themselves must show on the wire without anybody asking.
+Task<> Server::Impl::keep_fresh(std::shared_ptr<Impl> self) {
+  while (!self->stopped) {
+    self->plane->refresh();
+    co_await self->clock.sleep_for(data_plane_beat);
+  }
+}
+
 void Server::Impl::stop() {
+  stopped = true;
+  plane.reset();
   error_code ignored;
   acceptor.close(ignored);
   for (beast::tcp_stream* stream : streams)
@@ -163,7 +159,7 @@ Task<bool> Server::Impl::exchange_one(beast::tcp_stream& stream, beast::flat_buf
   }
   co_await beast::http::async_read(stream, buffer, parser, token);
   if (error == beast::http::error::body_limit) {
-    auto bytes = to_bytes(render_html(413), false, false, false);
+    auto bytes = to_bytes(render_html(413), false, false);
     co_await write(stream, std::move(bytes));
     co_return false;
   }
@@ -182,6 +178,7 @@ Exchange Server::Impl::ask(const http::Request& request) {
   if (options.on_call && !cloud.calls().empty()) {
     options.on_call(cloud.calls().back(), clock.now() - started);
   }
+  if (plane) plane->refresh();
   return exchange;
 }
 
@@ -189,13 +186,15 @@ Task<bool> Server::Impl::answer(beast::tcp_stream& stream, http::Request request
   const bool head = request.method == "HEAD";
   if (is_control_request(request)) {
     ControlContext context{cloud, cloud_now(), clock.wall(), scale};
+    if (plane) context.fronts = plane->fronts();
     auto response = control(request, context);
     if (context.advance > Duration::zero() || context.scale != scale) {
       rebase();
       cloud_base += context.advance;
       scale = context.scale;
     }
-    auto bytes = to_bytes(response, keep_alive, head, false);
+    if (plane) plane->refresh();
+    auto bytes = to_bytes(response, keep_alive, head);
     const bool sent = co_await write(stream, std::move(bytes));
     co_return sent&& keep_alive;
   }
@@ -248,6 +247,11 @@ void Server::listen() {
   impl_->acceptor.bind(endpoint);
   impl_->acceptor.listen();
   impl_->port = impl_->acceptor.local_endpoint().port();
+  if (impl_->options.data_plane) {
+    impl_->open_data_plane();
+    auto beating = impl_->keep_fresh(impl_);
+    asio::co_spawn(impl_->acceptor.get_executor(), std::move(beating), asio::detached);
+  }
   auto accepting = impl_->accept(impl_);
   // lint_coroutines: allow detached: it ends with the acceptor, and its errors are codes
   asio::co_spawn(impl_->acceptor.get_executor(), std::move(accepting), asio::detached);

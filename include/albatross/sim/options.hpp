@@ -77,6 +77,8 @@ struct CloudOptions {
   bool eventual_consistency = false;
   /// Target health is decided by report_probe() instead of by the model (data plane).
   bool external_health = false;
+  /// What load balancers' host names end in: "<name>-<number>.<region>.<domain>".
+  std::string load_balancer_domain = "elb.amazonaws.com";
   /// Calls remembered in Cloud::calls().
   std::size_t call_history = 4096;
 };

@@ -19,6 +19,9 @@ struct ServerOptions {
   std::uint16_t port = 0;
   /// How fast the Cloud's time runs: 10 makes ten minutes of AWS pass in one.
   double time_scale = 1;
+  /// Instances answer HTTP on loopback addresses of their own, load balancers listen, check health
+  /// over the wire and forward; their host names end in elb.localhost. Changes the Cloud's options.
+  bool data_plane = false;
   std::size_t max_request_bytes = std::size_t{4} << 20U;
   Duration idle_timeout = std::chrono::seconds{75};
   /// Told of every call right after it was answered, with how long answering took.

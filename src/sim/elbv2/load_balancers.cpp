@@ -199,7 +199,7 @@ void name_it(World& world, LoadBalancer& lb) {
   lb.arn = world.arn("elasticloadbalancing", "loadbalancer/" + lb.suffix);
   lb.dns_name = cat(lb.scheme == "internal" ? "internal-" : "", lb.name, "-",
                     std::to_string(1'000'000'000 + world.ids.below(1'000'000'000)), ".",
-                    world.options.region, ".elb.amazonaws.com");
+                    world.options.region, ".", world.options.load_balancer_domain);
 }
 
 void create(Call& call) {

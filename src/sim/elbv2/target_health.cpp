@@ -78,24 +78,6 @@ bool reachable(const World& world, const LoadBalancer& lb, const NetworkInterfac
   return out && in;
 }
 
-/// "200", "200,202" or "200-299".
-bool matcher_takes(std::string_view matcher, int status) {
-  while (!matcher.empty()) {
-    const auto comma = std::min(matcher.find(','), matcher.size());
-    const auto part = matcher.substr(0, comma);
-    int low = 0;
-    std::from_chars(part.data(), part.data() + part.size(), low);
-    int high = low;
-    const auto dash = part.find('-');
-    if (dash != std::string_view::npos) {
-      std::from_chars(part.data() + dash + 1, part.data() + part.size(), high);
-    }
-    if (low <= status && status <= high) return true;
-    matcher.remove_prefix(std::min(comma + 1, matcher.size()));
-  }
-  return false;
-}
-
 /// From when on the load balancer checks this target, under the present configuration.
 TimePoint checks_from(const World& world, const TargetGroup& group, const Target& target,
                       const LoadBalancer& lb) {
@@ -121,8 +103,25 @@ const NetworkInterface* interface_of(const World& world, const Target& target) {
   return nullptr;
 }
 
-/// What a check finds that does not change with time: reachability and planned faults. Passed
-/// when nothing stands in the way.
+}  // namespace
+
+bool matcher_takes(std::string_view matcher, int status) {
+  while (!matcher.empty()) {
+    const auto comma = std::min(matcher.find(','), matcher.size());
+    const auto part = matcher.substr(0, comma);
+    int low = 0;
+    std::from_chars(part.data(), part.data() + part.size(), low);
+    int high = low;
+    const auto dash = part.find('-');
+    if (dash != std::string_view::npos) {
+      std::from_chars(part.data() + dash + 1, part.data() + part.size(), high);
+    }
+    if (low <= status && status <= high) return true;
+    matcher.remove_prefix(std::min(comma + 1, matcher.size()));
+  }
+  return false;
+}
+
 Probe standing_obstacle(World& world, const TargetGroup& group, const Target& target) {
   if (const FaultRule* fault = world.faults.standing(FaultKind::never_healthy, group.name)) {
     const std::string reason = fault->code.empty() ? "Target.FailedHealthChecks" : fault->code;
@@ -136,6 +135,8 @@ Probe standing_obstacle(World& world, const TargetGroup& group, const Target& ta
   }
   return {true, "", ""};
 }
+
+namespace {
 
 Probe answer_of(const World& world, const TargetGroup& group, const Target& target, TimePoint at) {
   const Instance* instance = instance_behind(world, target);

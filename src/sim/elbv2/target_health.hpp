@@ -25,6 +25,12 @@ void run_checks(World& world, TargetGroup& group, Target& target, TimePoint now)
 /// security groups, whether the instance has booted and listens, and the fault plan.
 Probe probe(World& world, const TargetGroup& group, const Target& target, TimePoint at);
 
+/// What stands in the way of a check whatever the instance would answer: closed security groups and
+/// planned faults. Passed when nothing does.
+Probe standing_obstacle(World& world, const TargetGroup& group, const Target& target);
+/// Whether a matcher ("200", "200,202", "200-299") takes that status.
+bool matcher_takes(std::string_view matcher, int status);
+
 /// Removes a target whose deregistration delay is over. `target` is "<id>:<port>".
 void forget_drained_target(World& world, const std::string& group, std::string_view target);
 std::string target_key(const Target& target);
