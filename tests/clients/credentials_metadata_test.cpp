@@ -301,6 +301,24 @@ TEST(InstanceCredentials, AnyOneLostExchangeIsRepeatedWhenAttemptsAllow) {
   }
 }
 
+TEST(InstanceRegion, IsAskedOfTheMetadataServiceUnlessDisabledOrAbsent) {
+  run_virtual([](VirtualClock& clock) -> Task<> {
+    CredentialsBench bench(clock);
+    const AwsConfig config =
+        load_aws_config(bench.machine.environment(), bench.machine.file_reader());
+    bench.transport.then(200, "token").then(200, "eu-north-1\n");
+    auto region = co_await find_instance_region(bench.context(), config, Deadline::never());
+    EXPECT_EQ(region, "eu-north-1");
+    EXPECT_EQ(bench.transport.requests().back().target, "/latest/meta-data/placement/region");
+    bench.transport.then_fail(http::TransportErrorKind::timeout, true);
+    region = co_await find_instance_region(bench.context(), config, Deadline::never());
+    EXPECT_EQ(region, "");
+    bench.machine.variables["AWS_EC2_METADATA_DISABLED"] = "true";
+    region = co_await find_instance_region(bench.context(), config, Deadline::never());
+    EXPECT_EQ(region, "");
+  });
+}
+
 TEST(InstanceCredentials, EndpointAndPatienceCanBeSet) {
   run_virtual([](VirtualClock& clock) -> Task<> {
     CredentialsBench bench(clock);

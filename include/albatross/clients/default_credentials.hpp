@@ -48,4 +48,10 @@ struct CredentialsContext {
 std::unique_ptr<CredentialsProvider> make_default_credentials(CredentialsContext context,
                                                               AwsConfig config);
 
+/// The region of the EC2 instance this runs on, by its metadata service: the last place to look
+/// when nothing else names a region. Empty when there is no such service, or it is disabled.
+/// @throws ConfigError for metadata settings that make no sense
+Task<std::string> find_instance_region(CredentialsContext context, AwsConfig config,
+                                       Deadline deadline);
+
 }  // namespace albatross

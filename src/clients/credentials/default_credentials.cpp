@@ -2,6 +2,7 @@
 
 #include "clients/credentials/container_credentials.hpp"
 #include "clients/credentials/credentials_chain.hpp"
+#include "clients/credentials/instance_metadata.hpp"
 #include "clients/credentials/profile_sources.hpp"
 #include "clients/credentials/static_sources.hpp"
 #include "clients/shared_config.hpp"
@@ -14,6 +15,10 @@ namespace albatross {
 namespace {
 
 using Provider = std::unique_ptr<CredentialsProvider>;
+
+bool metadata_is_disabled(const CredentialsContext& context) {
+  return lower_case(context.environment("AWS_EC2_METADATA_DISABLED").value_or("")) == "true";
+}
 
 /// Goes through the chain in AWS's order, up to the first source that is configured.
 class ChainBuilder {
@@ -103,8 +108,7 @@ class ChainBuilder {
   }
 
   void add_instance() {
-    const auto disabled = context_->environment("AWS_EC2_METADATA_DISABLED").value_or("");
-    if (lower_case(disabled) == "true") {
+    if (metadata_is_disabled(*context_)) {
       add("instance metadata", "AWS_EC2_METADATA_DISABLED is set", [] { return Provider(); });
     } else {
       add("instance metadata", "", [this] { return make_.instance(profile_); });
@@ -144,6 +148,22 @@ std::unique_ptr<CredentialsProvider> make_default_credentials(CredentialsContext
                                                               AwsConfig config) {
   auto shared = std::make_shared<const CredentialsContext>(std::move(context));
   return std::make_unique<CredentialsChain>(ChainBuilder(std::move(shared), config).build());
+}
+
+Task<std::string> find_instance_region(CredentialsContext context, AwsConfig config,
+                                       Deadline deadline) {
+  if (metadata_is_disabled(context)) co_return std::string();
+  auto shared = std::make_shared<const CredentialsContext>(std::move(context));
+  const ConfigProfile* const profile = config.files->find_profile(config.profile);
+  InstanceMetadata metadata(shared, metadata_settings(shared->environment, profile));
+  std::string region;
+  try {
+    auto text = co_await metadata.get("/latest/meta-data/placement/region", deadline);
+    if (text) region = std::string(trimmed(*text));
+  } catch (const CredentialsError&) {
+    region.clear();  // not on EC2, or not to be told
+  }
+  co_return region;
 }
 
 }  // namespace albatross
