@@ -5,12 +5,12 @@
 #include "figures.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <pugixml.hpp>
 
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <optional>
 #include <string>
 
@@ -316,7 +316,10 @@ std::vector<Figure> describe_instances() {
       auto answer = co_await client.describe_instances(std::move(request), std::move(call));
       keep(answer);
     };
-    boost::asio::co_spawn(context, std::move(one_call), boost::asio::detached);
+    const auto done = [](const std::exception_ptr& error) {
+      if (error) std::rethrow_exception(error);
+    };
+    boost::asio::co_spawn(context, std::move(one_call), done);
     clock.drive();
   };
   const auto bare = [&] {
