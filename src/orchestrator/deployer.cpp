@@ -4,6 +4,7 @@
 
 #include "orchestrator/apply.hpp"
 #include "orchestrator/failure.hpp"
+#include "orchestrator/inspect.hpp"
 #include "orchestrator/remove.hpp"
 #include "orchestrator/results.hpp"
 #include "orchestrator/run.hpp"
@@ -28,19 +29,6 @@ constexpr Duration survey_timeout = std::chrono::minutes{1};
 
 std::int64_t to_ms(WallTime time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-}
-
-StackIdentity identity_of(const StackRecord& record, std::map<std::string, std::string> tags) {
-  const Partition& partition = partition_of(record.region);
-  StackIdentity identity;
-  identity.stack = record.name;
-  identity.deployment_id = record.deployment_id;
-  identity.account = record.account;
-  identity.region = record.region;
-  identity.partition = partition.id;
-  identity.dns_suffix = partition.dns_suffix;
-  identity.user_tags = std::move(tags);
-  return identity;
 }
 
 Failure wrong_account(const StackRecord& record, const std::string& account) {
@@ -340,22 +328,6 @@ class Operation {
   RunResult result_;
 };
 
-/// What AWS says of one record now.
-Task<> look_at(AwsClients& aws, const StackIdentity& identity, StackStatus::Line& line,
-               std::vector<TargetState>& targets) {
-  Session session{aws, identity, CallOptions()};
-  const Kind& kind = kind_of(line.resource.kind);
-  std::optional<Observed> seen = co_await kind.find(session, line.resource);
-  line.state = seen ? seen->state : "gone";
-  if (seen && seen->state.empty()) line.state = "exists";
-  if (seen) line.detail = seen->detail;
-  if (!seen || line.resource.kind != "registration") co_return;
-  std::optional<Observed> health = co_await kind_of("target_health").find(session, line.resource);
-  if (!health) co_return;
-  for (TargetState& target : health->targets)
-    targets.push_back(std::move(target));
-}
-
 }  // namespace
 
 Deployer::Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::string holder)
@@ -381,26 +353,7 @@ Task<RunResult> Deployer::destroy(std::string name, EventSink events) {
 }
 
 Task<StackStatus> Deployer::status(std::string name) {
-  std::optional<StackRecord> record = co_await state_->store.stack(name);
-  if (!record) throw UnknownStack(name);
-  StackStatus status;
-  status.stack = std::move(*record);
-  std::vector<ResourceRecord> resources = co_await state_->store.resources(name);
-  for (ResourceRecord& resource : resources) {
-    StackStatus::Line line;
-    line.resource = std::move(resource);
-    status.resources.push_back(std::move(line));
-  }
-  const StackIdentity identity = identity_of(status.stack, {});
-  std::vector<Task<>> looks;
-  for (StackStatus::Line& line : status.resources) {
-    looks.push_back(look_at(state_->aws, identity, line, status.targets));
-  }
-  co_await when_all(std::move(looks));
-  const auto by_place = [](const TargetState& a, const TargetState& b) {
-    return std::tie(a.service, a.instance_node) < std::tie(b.service, b.instance_node);
-  };
-  std::sort(status.targets.begin(), status.targets.end(), by_place);
+  StackStatus status = co_await inspect(state_->aws, state_->store, std::move(name));
   co_return status;
 }
 
