@@ -7,7 +7,6 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -125,7 +124,7 @@ Task<> Server::Impl::accept(std::shared_ptr<Impl> self) {
     socket.set_option(tcp::no_delay(true), error);
     auto connection = self->serve(self, std::move(socket));
     // lint_coroutines: allow detached: however one connection ends, the others go on
-    asio::co_spawn(self->acceptor.get_executor(), std::move(connection), asio::detached);
+    asio::co_spawn(self->acceptor.get_executor(), std::move(connection), rethrow_failure);
   }
 }
 
@@ -250,11 +249,11 @@ void Server::listen() {
   if (impl_->options.data_plane) {
     impl_->open_data_plane();
     auto beating = impl_->keep_fresh(impl_);
-    asio::co_spawn(impl_->acceptor.get_executor(), std::move(beating), asio::detached);
+    asio::co_spawn(impl_->acceptor.get_executor(), std::move(beating), rethrow_failure);
   }
   auto accepting = impl_->accept(impl_);
   // lint_coroutines: allow detached: it ends with the acceptor, and its errors are codes
-  asio::co_spawn(impl_->acceptor.get_executor(), std::move(accepting), asio::detached);
+  asio::co_spawn(impl_->acceptor.get_executor(), std::move(accepting), rethrow_failure);
 }
 
 void Server::stop() {

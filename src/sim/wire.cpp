@@ -1,22 +1,10 @@
 #include "sim/wire.hpp"
 
+#include "albatross/runtime/concurrency.hpp"
+
 #include "sim/core/answer.hpp"
 
-#include <utility>
-
 namespace albatross::sim {
-
-http::Request to_request(boost::beast::http::request<boost::beast::http::string_body>&& message) {
-  http::Request request;
-  request.origin.tls = false;
-  request.method = message.method_string();
-  request.target = message.target();
-  for (const auto& field : message.base()) {
-    request.headers.add(std::string(field.name_string()), std::string(field.value()));
-  }
-  request.body = std::move(message.body());
-  return request;
-}
 
 std::string to_bytes(const http::Response& response, bool keep_alive, bool head, bool cut) {
   std::string out;
@@ -34,6 +22,10 @@ std::string to_bytes(const http::Response& response, bool keep_alive, bool head,
   out.append(keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
   if (!head) out.append(response.body, 0, cut ? response.body.size() / 2 : std::string::npos);
   return out;
+}
+
+void RethrowFailure::operator()(std::exception_ptr error) const {
+  if (error && !is_cancellation(error)) std::rethrow_exception(error);
 }
 
 }  // namespace albatross::sim

@@ -2,9 +2,9 @@
 
 #include "sim/core/answer.hpp"
 #include "sim/elbv2/target_health.hpp"
+#include "sim/wire.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
@@ -310,7 +310,7 @@ void DataPlane::Shared::send_checks() {
       request.headers.add("User-Agent", "ELB-HealthChecker/2.0");
       auto checking = check(arn, target.id, static_cast<std::uint16_t>(target.port),
                             std::move(request), group.matcher, std::chrono::seconds{group.timeout});
-      boost::asio::co_spawn(executor, std::move(checking), boost::asio::detached);
+      boost::asio::co_spawn(executor, std::move(checking), rethrow_failure);
     }
   }
 }

@@ -3,7 +3,7 @@
 #include "albatross/http/beast_transport.hpp"
 #include "albatross/sim/cloud.hpp"
 
-#include "sim/data_plane/http_service.hpp"
+#include "sim/data_plane/http_server.hpp"
 #include "sim/data_plane/routing.hpp"
 
 #include <boost/asio/any_io_executor.hpp>

@@ -1,4 +1,4 @@
-#include "sim/data_plane/http_service.hpp"
+#include "sim/data_plane/http_server.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>

@@ -1,10 +1,9 @@
-#include "sim/data_plane/http_service.hpp"
+#include "sim/data_plane/http_server.hpp"
 
 #include "sim/wire.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -14,6 +13,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <chrono>
@@ -65,7 +65,7 @@ Task<> HttpService::Impl::accept(std::shared_ptr<Impl> self) {
     if (error == asio::error::operation_aborted) co_return;
     if (error) continue;
     auto connection = serve(self, std::move(socket));
-    asio::co_spawn(self->acceptor.get_executor(), std::move(connection), asio::detached);
+    asio::co_spawn(self->acceptor.get_executor(), std::move(connection), rethrow_failure);
   }
 }
 
@@ -138,7 +138,7 @@ HttpService::HttpService(asio::any_io_executor executor, const std::string& addr
   impl_->acceptor.bind(endpoint);
   impl_->acceptor.listen();
   auto accepting = Impl::accept(impl_);
-  asio::co_spawn(impl_->acceptor.get_executor(), std::move(accepting), asio::detached);
+  asio::co_spawn(impl_->acceptor.get_executor(), std::move(accepting), rethrow_failure);
 }
 
 HttpService::~HttpService() {
