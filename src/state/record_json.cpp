@@ -9,7 +9,9 @@ namespace {
 
 using nlohmann::json;
 
-StateError unreadable() { return StateError("the state holds a record that cannot be read"); }
+StateError unreadable() {
+  return StateError("the state holds a record that cannot be read");
+}
 
 json parse(const std::string& text) {
   json parsed = json::parse(text, nullptr, false);

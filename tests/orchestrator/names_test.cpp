@@ -22,7 +22,8 @@ TEST(FitName, shortens_to_the_limit_with_digits_of_the_whole) {
 
 // These values are what deployed resources are called: they may never change.
 TEST(FitName, gives_the_same_name_for_ever) {
-  EXPECT_EQ(fit_name("a-stack-with-a-rather-long-name-alb", 32), "a-stack-with-a-rather-l-11ce0922");
+  EXPECT_EQ(fit_name("a-stack-with-a-rather-long-name-alb", 32),
+            "a-stack-with-a-rather-l-11ce0922");
   EXPECT_EQ(fit_name("my.stack", 32), "my-stack-ca7131b4");
 }
 

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "albatross/clients/api_caller.hpp"
 #include "albatross/orchestrator/event.hpp"
 #include "albatross/orchestrator/stack.hpp"
 #include "albatross/runtime/entropy.hpp"
 #include "albatross/state/store.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace albatross {
 

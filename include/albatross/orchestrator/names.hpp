@@ -6,8 +6,8 @@
 
 namespace albatross {
 
-/// `text` when it fits; otherwise its front, '-', and eight hexadecimal digits of a hash of all of it:
-/// the same name every time, different for different texts (up to collisions of 32 bits), never
+/// `text` when it fits; otherwise its front, '-', and eight hexadecimal digits of a hash of all of
+/// it: the same name every time, different for different texts (up to collisions of 32 bits), never
 /// ending in or doubling a '-' at the cut. Characters outside [A-Za-z0-9-] become '-', and then the
 /// digits are added too. The hash is 64-bit FNV-1a folded to 32 bits; it never changes, or stacks
 /// would lose their names. Pure.

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "albatross/sigv4/credentials.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "albatross/sigv4/credentials.hpp"
 
 /// What a stack file says, checked and with every default filled in. Plain values: whoever reads a
 /// Stack never has to know that there was YAML. docs/stack-file.md describes each member.

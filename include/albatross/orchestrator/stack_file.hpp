@@ -1,13 +1,13 @@
 #pragma once
 
+#include "albatross/orchestrator/stack.hpp"
+
 #include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "albatross/orchestrator/stack.hpp"
 
 namespace albatross {
 
