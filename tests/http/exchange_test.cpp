@@ -1,6 +1,7 @@
 // One request, one response, over real sockets.
 #include "client.hpp"
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -217,12 +218,14 @@ TEST(Exchange, LimitsHeaderAndBody) {
 TEST(Exchange, AnEndlessAnswerStopsAtTheLimit) {
   run_coro([](Clock& clock) -> Task<> {
     const auto executor = co_await boost::asio::this_coro::executor;
-    std::size_t said = 0;
-    Server server(executor, [&said](Peer& peer) -> Task<> {
+    // Shared, for the server's coroutine may outlive this one.
+    const auto said = std::make_shared<std::size_t>(0);
+    Server server(executor, [said](Peer& peer) -> Task<> {
+      const auto count = said;
       const auto request = co_await peer.request();
       co_await peer.say("HTTP/1.1 200 OK\r\n\r\n");
       const std::string block(64 * 1024, 'x');
-      for (; said < 10'000; ++said)
+      for (; *count < 10'000; ++*count)
         co_await peer.say(block);
     });
     BeastTransportOptions options;
@@ -230,7 +233,7 @@ TEST(Exchange, AnEndlessAnswerStopsAtTheLimit) {
     BeastTransport transport(clock, options);
     const auto outcome = co_await try_send(transport, get(server.origin()));
     EXPECT_EQ(outcome.kind(), "too_large") << outcome.what();
-    EXPECT_LT(said, 1000U);
+    EXPECT_LT(*said, 1000U);
   });
 }
 
