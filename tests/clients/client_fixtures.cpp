@@ -1,5 +1,7 @@
 #include "client_fixtures.hpp"
 
+#include "support/source_dir.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <fstream>
@@ -11,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 json load(const std::string& name) {
-  std::ifstream file(ALBATROSS_SOURCE_DIR "/fixtures/clients/" + name);
+  std::ifstream file(source_dir() + "/fixtures/clients/" + name);
   if (!file) throw std::runtime_error("no fixtures/clients/" + name);
   return json::parse(file);
 }

@@ -1,5 +1,7 @@
 #include "albatross/clients/endpoints.hpp"
 
+#include "support/source_dir.hpp"
+
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -22,7 +24,7 @@ TEST(Endpoints, AgreeWithAwsRulesForEveryPartitionFipsAndDualStack) {
       {"ec2", Service::ec2},          {"elbv2", Service::elbv2}, {"efs", Service::efs},
       {"iam", Service::iam},          {"sts", Service::sts},     {"ssm", Service::ssm},
       {"dynamodb", Service::dynamodb}};
-  std::ifstream file(ALBATROSS_SOURCE_DIR "/fixtures/endpoints/endpoints.txt");
+  std::ifstream file(test::source_dir() + "/fixtures/endpoints/endpoints.txt");
   ASSERT_TRUE(file);
   int checked = 0;
   for (std::string line; std::getline(file, line);) {

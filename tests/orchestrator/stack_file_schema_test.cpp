@@ -1,5 +1,6 @@
 #include "orchestrator/json_schema.hpp"
 #include "orchestrator/stack_file_cases.hpp"
+#include "support/source_dir.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -196,7 +197,7 @@ TEST(StackSchema, gives_defaults_that_it_accepts_itself) {
 }
 
 TEST(StackReference, stands_in_the_documents_as_it_is_made) {
-  std::ifstream stream(ALBATROSS_SOURCE_DIR "/docs/stack-file.md");
+  std::ifstream stream(test::source_dir() + "/docs/stack-file.md");
   const std::string document{std::istreambuf_iterator<char>(stream), {}};
   EXPECT_NE(document.find(stack_reference()), std::string::npos)
       << "docs/stack-file.md is out of date; the part after \"## Reference\" should be:\n"

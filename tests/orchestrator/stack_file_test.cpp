@@ -1,4 +1,5 @@
 #include "orchestrator/stack_file_cases.hpp"
+#include "support/source_dir.hpp"
 
 #include <algorithm>
 
@@ -304,7 +305,7 @@ TEST(StackFile, complaints_never_show_user_data) {
 class Examples : public testing::TestWithParam<const char*> {};
 
 TEST_P(Examples, are_stacks_without_complaint) {
-  const std::string path = std::string(ALBATROSS_SOURCE_DIR "/examples/") + GetParam();
+  const std::string path = test::source_dir() + "/examples/" + GetParam();
   try {
     EXPECT_EQ(load_stack(path).tier, 2);
   } catch (const SpecError& error) {
@@ -315,7 +316,7 @@ TEST_P(Examples, are_stacks_without_complaint) {
 INSTANTIATE_TEST_SUITE_P(, Examples, testing::Values("web.yaml", "ai-stack.yaml", "https.yaml"));
 
 TEST(ExampleAiStack, is_what_the_readme_promises) {
-  const Stack stack = load_stack(ALBATROSS_SOURCE_DIR "/examples/ai-stack.yaml");
+  const Stack stack = load_stack(test::source_dir() + "/examples/ai-stack.yaml");
   EXPECT_EQ(stack.instances.count, 2);
   EXPECT_TRUE(stack.file_system.enabled);
   EXPECT_EQ(stack.load_balancer.listeners.at(0).default_service, "n8n");

@@ -2,6 +2,7 @@
 #include "albatross/sigv4/verifier.hpp"
 
 #include "sigv4/example.hpp"
+#include "support/source_dir.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -58,7 +59,7 @@ struct Vector {
 
 const std::vector<Vector>& vectors() {
   static const std::vector<Vector> all = [] {
-    std::ifstream in(ALBATROSS_SOURCE_DIR "/fixtures/sigv4/botocore.jsonl");
+    std::ifstream in(test::source_dir() + "/fixtures/sigv4/botocore.jsonl");
     std::vector<Vector> read;
     std::string line;
     std::getline(in, line);

@@ -2,6 +2,7 @@
 // is not part of the repository; set ALBATROSS_SIGV4_SUITE to its place.
 #include "sigv4/amz_date.hpp"
 #include "sigv4/example.hpp"
+#include "support/source_dir.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 
 fs::path suite_folder() {
   if (const char* given = std::getenv("ALBATROSS_SIGV4_SUITE")) return fs::path(given) / "v4";
-  return fs::path(ALBATROSS_SOURCE_DIR) / "../shared/sigv4-suite/v4";
+  return fs::path(test::source_dir()) / "../shared/sigv4-suite/v4";
 }
 
 std::vector<std::string> case_names() {
