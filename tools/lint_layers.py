@@ -47,7 +47,7 @@ THIRD_PARTIES = {
     "state": {"asio": "", "sqlite": BODY, "json": BODY},
     "orchestrator": {"asio": "", "yaml": r"/(spec|yaml|stack_file|stack_)[^/]*(/.*)?\.(cpp|hpp)$", "json": BODY},
     "sim": {"asio": "", "beast": r"server[^/]*\.cpp$", "json": r"(\.cpp|/efs\.hpp)$", "pugixml": BODY, "openssl": r"(server|tls)[^/]*\.cpp$"},
-    "cli": {"asio": "", "json": BODY, "cli11": ""},
+    "cli": {"asio": "", "json": r"(\.cpp|/json_parts\.hpp)$", "cli11": ""},
 }
 # A public header may show an awaitable and nothing else of others.
 PUBLIC_FAMILIES = {"asio"}

@@ -1,5 +1,6 @@
 #include "cli/app.hpp"
 
+#include "cli/runs/event_output.hpp"
 #include "cli/text.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -50,6 +51,10 @@ Store& App::store() {
     store_ = std::make_unique<SqliteStore>(folder + "/state.db");
   }
   return *store_;
+}
+
+bool App::wants_document() const {
+  return wants_json() || (event_output_ != nullptr && event_output_->is_standard_output());
 }
 
 ExitCode App::run(Task<ExitCode> command) {

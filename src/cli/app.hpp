@@ -19,6 +19,8 @@
 
 namespace albatross::cli {
 
+class EventOutput;
+
 /// One run of the program: what every command works with. The only place where the pieces of a
 /// process (event loop, clock, entropy, store, signals) are put together.
 class App {
@@ -31,6 +33,8 @@ class App {
   const Invocation& invocation() const { return invocation_; }
   const GlobalOptions& global() const { return invocation_.global; }
   bool wants_json() const { return global().output == OutputFormat::json; }
+  /// Standard output is for a program to read: what is for people goes to standard error.
+  bool wants_document() const;
   const Console& console() const { return console_; }
   std::ostream& out() const { return *console_.out.stream; }
   std::ostream& err() const { return *console_.err.stream; }
@@ -47,6 +51,10 @@ class App {
   ExitCode run(Task<ExitCode> command);
   /// The same, with nothing to say on the first signal: for a command that only a signal ends.
   ExitCode run_until_signal(Task<ExitCode> command);
+
+  /// Where --events sends the stream; nullptr: nowhere. Must outlive what uses the app.
+  void set_event_output(EventOutput* output) { event_output_ = output; }
+  EventOutput* event_output() const { return event_output_; }
 
   /// Who is told when the first signal arrives; nullptr: a line on standard error.
   void on_interrupt(std::function<void(const std::string&)> notify) { notify_ = std::move(notify); }
@@ -71,6 +79,7 @@ class App {
   std::unique_ptr<Loop> loop_;
   std::unique_ptr<Store> store_;
   std::function<void(const std::string&)> notify_;
+  EventOutput* event_output_ = nullptr;
   std::string last_words_;
   int last_words_to_ = -1;
 };

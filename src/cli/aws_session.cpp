@@ -8,7 +8,6 @@
 
 #include "cli/error_report.hpp"
 
-#include <array>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -69,9 +68,7 @@ CredentialsContext credentials_context(App& app, http::Transport& transport) {
 
 /// "deploy by pid 4711 on build-3", for whoever finds the stack locked.
 std::string holder(const std::string& doing) {
-  std::array<char, 256> host{};
-  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '?';
-  return doing + " by pid " + std::to_string(::getpid()) + " on " + host.data();
+  return doing + " by pid " + std::to_string(::getpid()) + " on " + host_name();
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ constexpr const char* examples = R"(Examples:
   albatross deploy stack.yaml        bring AWS to what the file says
   albatross status my-stack          what AWS says of each resource and target now
   albatross destroy my-stack         remove what the deployment created, and nothing else
+  albatross report my-stack          the last run as a page: timeline, waits, errors
   albatross sim                      a simulated AWS on this machine, for trying all of it
 
 Every option can be given as a variable too: --state-dir is ALBATROSS_STATE_DIR.
@@ -42,7 +43,12 @@ class Parser {
   void add_status();
   void add_list();
   void add_destroy();
+  void add_events();
+  void add_history();
+  void add_report();
   void add_sim();
+  static void add_run_options(CLI::App* command, RunOptions& options);
+  static void add_run_number(CLI::App* command, int& run);
   CLI::App* add_command(const char* name, const char* description, const char* footer);
   Command chosen() const;
 
@@ -52,6 +58,9 @@ class Parser {
   DeployOptions deploy_;
   StatusOptions status_;
   DestroyOptions destroy_;
+  EventsOptions events_;
+  HistoryOptions history_;
+  ReportOptions report_;
   SimOptions sim_;
 };
 
@@ -70,6 +79,9 @@ Parser::Parser() {
   add_status();
   add_list();
   add_destroy();
+  add_events();
+  add_history();
+  add_report();
   add_sim();
 }
 
@@ -118,16 +130,26 @@ void Parser::add_validate() {
 void Parser::add_deploy() {
   auto* command = add_command("deploy", "Bring a stack to what its file says",
                               "Examples:\n  albatross deploy examples/web.yaml\n"
-                              "  albatross deploy examples/web.yaml --output json");
+                              "  albatross deploy examples/web.yaml --output json\n"
+                              "  albatross deploy examples/web.yaml --events - | jq .type");
   command->add_option("FILE", deploy_.file, "Stack file (YAML or JSON)")
       ->required()
       ->option_text(" ");
+  add_run_options(command, deploy_.run);
 }
 
 void Parser::add_status() {
   auto* command = add_command("status", "Show a stack's resources and targets as AWS has them now",
-                              "Example:\n  albatross status ai-stack");
+                              "Examples:\n  albatross status ai-stack\n"
+                              "  albatross status ai-stack --watch");
   command->add_option("STACK", status_.stack, "Name of the stack")->required()->option_text(" ");
+  command->add_flag("--watch,-w", status_.watch, "Look again every few seconds, until Ctrl-C")
+      ->option_text(" ")
+      ->envname("ALBATROSS_WATCH");
+  command->add_option("--interval", status_.interval, "Seconds from one look to the next (5)")
+      ->check(CLI::Range(0.1, 3600.0).description(""))
+      ->option_text("SECONDS")
+      ->envname("ALBATROSS_INTERVAL");
 }
 
 void Parser::add_list() {
@@ -142,6 +164,47 @@ void Parser::add_destroy() {
   command->add_flag("--yes,-y", destroy_.yes, "Do not ask")
       ->option_text(" ")
       ->envname("ALBATROSS_YES");
+  add_run_options(command, destroy_.run);
+}
+
+void Parser::add_run_options(CLI::App* command, RunOptions& options) {
+  command->add_option("--events", options.events, "Write the run's events there; -: to stdout")
+      ->option_text("FILE|-")
+      ->envname("ALBATROSS_EVENTS");
+  command->add_option("--trace", options.trace, "Write a trace for Perfetto or Chrome at the end")
+      ->option_text("FILE")
+      ->envname("ALBATROSS_TRACE");
+}
+
+void Parser::add_run_number(CLI::App* command, int& run) {
+  command->add_option("--run", run, "Which run (see history); the last when not given")
+      ->check(CLI::Range(1, 999999).description(""))
+      ->option_text("NUMBER");
+}
+
+void Parser::add_events() {
+  auto* command = add_command("events", "Show what happened in a past run of a stack",
+                              "Examples:\n  albatross events ai-stack\n"
+                              "  albatross events ai-stack --run 3 --output json");
+  command->add_option("STACK", events_.stack, "Name of the stack")->required()->option_text(" ");
+  add_run_number(command, events_.run);
+}
+
+void Parser::add_history() {
+  auto* command = add_command("history", "List past runs: when, what, how long, outcome, who",
+                              "Examples:\n  albatross history\n  albatross history ai-stack");
+  command->add_option("STACK", history_.stack, "Name of the stack; all when not given")
+      ->option_text(" ");
+}
+
+void Parser::add_report() {
+  auto* command = add_command("report", "Write a past run as an HTML page",
+                              "Examples:\n  albatross report ai-stack\n"
+                              "  albatross report ai-stack --run 3 -o run.html");
+  command->add_option("STACK", report_.stack, "Name of the stack")->required()->option_text(" ");
+  add_run_number(command, report_.run);
+  command->add_option("--file,-o", report_.file, "Where to; STACK-run-N.html when not given")
+      ->option_text("FILE|-");
 }
 
 void Parser::add_sim() {
@@ -187,6 +250,9 @@ Command Parser::chosen() const {
   if (name == "status") return status_;
   if (name == "list") return ListOptions{};
   if (name == "destroy") return destroy_;
+  if (name == "events") return events_;
+  if (name == "history") return history_;
+  if (name == "report") return report_;
   return sim_;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/environment.hpp"
-#include "cli/live_view.hpp"
+#include "cli/frame_painter.hpp"
 #include "cli/options.hpp"
 #include "cli/text.hpp"
 

@@ -1,6 +1,8 @@
 #include "cli/environment.hpp"
 
+#include <array>
 #include <stdexcept>
+#include <unistd.h>
 
 namespace albatross::cli {
 
@@ -19,6 +21,19 @@ std::string state_directory(const std::string& given, const Environment& environ
         "with --state-dir");
   }
   return home + "/.local/state/albatross";
+}
+
+std::string user_name(const Environment& environment) {
+  for (const char* name : {"USER", "LOGNAME"}) {
+    const std::string value = value_of(environment, name);
+    if (!value.empty()) return value;
+  }
+  return "somebody";
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "?";
 }
 
 bool is_utf8_locale(const Environment& environment) {

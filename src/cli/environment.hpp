@@ -13,6 +13,12 @@ std::string value_of(const Environment& environment, const std::string& name);
 /// ~/.local/state/albatross. @throws std::runtime_error when there is no home either
 std::string state_directory(const std::string& given, const Environment& environment);
 
+/// Who runs this, as the system calls them; "somebody" when it does not say.
+std::string user_name(const Environment& environment);
+
+/// This machine's name; "?" when it has none.
+std::string host_name();
+
 /// Does the locale say that text is UTF-8? LC_ALL before LC_CTYPE before LANG.
 bool is_utf8_locale(const Environment& environment);
 

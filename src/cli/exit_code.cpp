@@ -4,6 +4,20 @@
 
 namespace albatross::cli {
 
+std::string_view outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::done:
+      return "done";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::left_behind:
+      return "left_behind";
+    case Outcome::interrupted:
+      return "interrupted";
+  }
+  return "";
+}
+
 ExitCode exit_code_of(const RunResult& result) {
   switch (result.outcome) {
     case Outcome::done:

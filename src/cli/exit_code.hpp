@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstdint>
+#include <string_view>
+
 namespace albatross {
+enum class Outcome : std::uint8_t;
 struct RunResult;
-}
+}  // namespace albatross
 
 namespace albatross::cli {
 
@@ -22,6 +26,9 @@ enum class ExitCode : int {
   /// Another run works on the stack.
   locked = 6,
 };
+
+/// "done", "failed", "left_behind", "interrupted": as in JSON.
+std::string_view outcome_name(Outcome outcome);
 
 ExitCode exit_code_of(const RunResult& result);
 

@@ -1,123 +1,18 @@
 #include "cli/json_output.hpp"
 
+#include "cli/json_parts.hpp"
 #include "cli/stack_urls.hpp"
 #include "cli/text.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace albatross::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string_view to_string(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::done:
-      return "done";
-    case Outcome::failed:
-      return "failed";
-    case Outcome::left_behind:
-      return "left_behind";
-    case Outcome::interrupted:
-      return "interrupted";
-  }
-  return "";
-}
-
-/// Bytes that are not UTF-8 (out of a log or a header) must not make the document invalid.
 std::string text_of(const Json& document) {
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(document, 2);
 }
 
 Json begin(const std::string& command) {
   return Json{{"format", 1}, {"command", command}};
-}
-
-Json or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
-Json time_json(std::int64_t unix_ms) {
-  return unix_ms == 0 ? Json(nullptr) : Json(utc_text(unix_ms));
-}
-
-Json properties_json(const Properties& properties) {
-  Json out = Json::object();
-  for (const auto& [name, value] : properties) {
-    std::visit([&out, &name = name](const auto& held) { out[name] = held; }, value);
-  }
-  return out;
-}
-
-Json target_json(const TargetState& target) {
-  return Json{{"service", target.service},
-              {"instance", target.instance_node},
-              {"instance_id", target.instance_id},
-              {"port", target.port},
-              {"state", target.state},
-              {"reason", or_null(target.reason)},
-              {"description", or_null(target.description)}};
-}
-
-Json targets_json(const std::vector<TargetState>& targets) {
-  Json out = Json::array();
-  for (const TargetState& target : targets)
-    out.push_back(target_json(target));
-  return out;
-}
-
-Json failure_json(const Failure& failure) {
-  return Json{{"doing", failure.doing},
-              {"node", or_null(failure.node)},
-              {"resource", or_null(failure.resource)},
-              {"code", failure.code},
-              {"message", failure.message},
-              {"request_id", or_null(failure.request_id)},
-              {"retryable", failure.retryable},
-              {"access_denied", failure.access_denied},
-              {"hint", or_null(failure.hint)},
-              {"targets", targets_json(failure.targets)}};
-}
-
-Json resource_json(const ResourceRecord& resource) {
-  return Json{{"node", resource.node},
-              {"kind", resource.kind},
-              {"id", or_null(resource.id)},
-              {"status", albatross::to_string(resource.status)},
-              {"created_by_stack", resource.provenance == Provenance::created},
-              {"outputs", properties_json(resource.outputs)}};
-}
-
-Json resources_json(const std::vector<ResourceRecord>& resources) {
-  Json out = Json::array();
-  for (const ResourceRecord& resource : resources)
-    out.push_back(resource_json(resource));
-  return out;
-}
-
-Json stack_json(const StackRecord& stack) {
-  return Json{{"name", stack.name},
-              {"state", albatross::to_string(stack.state)},
-              {"deployment_id", stack.deployment_id},
-              {"account", or_null(stack.account)},
-              {"region", stack.region},
-              {"created_at", time_json(stack.created_at_ms)},
-              {"updated_at", time_json(stack.updated_at_ms)},
-              {"last_error", or_null(stack.last_error)}};
-}
-
-/// {"n8n": ["http://…"]}: always a list, since a Tier 1 service has a URL on each instance.
-Json urls_json(const StackRecord& stack) {
-  Json out = Json::object();
-  for (const auto& [service, url] : service_urls(stack))
-    out[service].push_back(url);
-  return out;
-}
-
-void add_stack(Json& document, const StackRecord& stack) {
-  document["stack"] = stack_json(stack);
-  document["dns_name"] = or_null(dns_name(stack));
-  document["urls"] = urls_json(stack);
 }
 
 Json status_line_json(const StackStatus::Line& line) {
@@ -132,21 +27,14 @@ Json status_line_json(const StackStatus::Line& line) {
 std::string run_json(const std::string& command, const RunResult& result, ExitCode exit_code,
                      Duration elapsed) {
   Json document = begin(command);
-  document["outcome"] = to_string(result.outcome);
+  document["outcome"] = outcome_name(result.outcome);
   document["exit_code"] = static_cast<int>(exit_code);
-  document["elapsed_seconds"] =
-      static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count()) /
-      1000;
+  document["elapsed_seconds"] = seconds_json(elapsed);
   add_stack(document, result.stack);
   document["resources"] = resources_json(result.resources);
   document["failure"] = result.failure ? failure_json(*result.failure) : Json(nullptr);
   document["removed"] = resources_json(result.removed);
-  document["left"] = Json::array();
-  for (const Leftover& item : result.left) {
-    Json left = resource_json(item.resource);
-    left["failure"] = failure_json(item.failure);
-    document["left"].push_back(std::move(left));
-  }
+  document["left"] = leftovers_json(result.left);
   return text_of(document);
 }
 
@@ -204,6 +92,40 @@ std::string problems_json(const std::string& command, const std::vector<SpecProb
                                         {"column", problem.column},
                                         {"message", problem.message}});
   }
+  return text_of(document);
+}
+
+std::string history_json(const std::vector<RunRecord>& runs) {
+  Json list = Json::array();
+  for (const RunRecord& run : runs) {
+    Json entry{{"stack", run.header.stack},
+               {"run", run.header.run},
+               {"doing", run.header.doing},
+               {"region", run.header.region},
+               {"by", run.header.by},
+               {"at", utc_text(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                   run.header.at.time_since_epoch())
+                                   .count())}};
+    entry["under_way"] = run.under_way;
+    entry["outcome"] = run.ending ? Json(run.ending->outcome) : Json(nullptr);
+    entry["exit_code"] = run.ending ? Json(static_cast<int>(run.ending->exit_code)) : Json(nullptr);
+    entry["elapsed_seconds"] = run.ending ? seconds_json(run.ending->elapsed) : Json(nullptr);
+    const bool failed = run.ending && run.ending->failure;
+    entry["failure"] = failed ? failure_json(*run.ending->failure) : Json(nullptr);
+    list.push_back(std::move(entry));
+  }
+  Json document = begin("history");
+  document["outcome"] = "done";
+  document["exit_code"] = 0;
+  document["runs"] = std::move(list);
+  return text_of(document);
+}
+
+std::string written_json(const std::string& command, const std::string& file) {
+  Json document = begin(command);
+  document["outcome"] = "done";
+  document["exit_code"] = 0;
+  document["file"] = file;
   return text_of(document);
 }
 

@@ -4,6 +4,7 @@
 #include "albatross/orchestrator/stack_file.hpp"
 
 #include "cli/exit_code.hpp"
+#include "cli/runs/run_record.hpp"
 
 #include <string>
 #include <vector>
@@ -18,6 +19,10 @@ std::string status_json(const StackStatus& status);
 std::string list_json(const std::vector<StackRecord>& stacks);
 std::string valid_json(const Stack& stack, const std::string& summary);
 std::string problems_json(const std::string& command, const std::vector<SpecProblem>& problems);
+/// Past runs, oldest first.
+std::string history_json(const std::vector<RunRecord>& runs);
+/// A command that wrote a file.
+std::string written_json(const std::string& command, const std::string& file);
 /// A command that could not be carried out.
 std::string error_json(const std::string& command, const Failure& failure, ExitCode exit_code);
 

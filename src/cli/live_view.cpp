@@ -3,25 +3,13 @@
 #include <utility>
 
 namespace albatross::cli {
-namespace {
-
-constexpr const char* hide_cursor = "\x1b[?25l";
-constexpr const char* show_cursor = "\x1b[?25h";
-constexpr const char* clear_to_end_of_line = "\x1b[K";
-constexpr const char* clear_below = "\x1b[J";
-
-}  // namespace
 
 LiveView::LiveView(std::ostream& out, TextStyle style, std::string title,
                    std::function<TerminalSize()> size)
-    : out_(out), style_(style), title_(std::move(title)), size_(std::move(size)) {}
+    : out_(out), style_(style), title_(std::move(title)), size_(std::move(size)), painter_(out) {}
 
 LiveView::~LiveView() {
   finish();
-}
-
-const char* LiveView::restore_sequence() {
-  return show_cursor;
 }
 
 void LiveView::on_event(const Event& event) {
@@ -39,7 +27,7 @@ void LiveView::on_tick(Duration now) {
 }
 
 void LiveView::note(const std::string& line) {
-  draw_below(line + clear_to_end_of_line + "\n");
+  draw_below(line + FramePainter::clear_to_end_of_line() + "\n");
 }
 
 void LiveView::draw() {
@@ -53,23 +41,15 @@ void LiveView::draw_below(const std::string& text) {
   }
   const TerminalSize size = size_();
   style_.width = size.columns;
-  std::vector<std::string> frame = live_frame(model_, title_, now_, style_, size.rows - 1);
-  if (text.empty() && frame == drawn_) return;
-  std::string bytes = hide_cursor;
-  if (!drawn_.empty()) bytes += "\x1b[" + std::to_string(drawn_.size()) + "A\r";
-  bytes += text;
-  for (const std::string& line : frame)
-    bytes += line + clear_to_end_of_line + "\n";
-  bytes += clear_below;
-  out_ << bytes << std::flush;
-  drawn_ = std::move(frame);
+  painter_.paint(live_frame(model_, title_, now_, style_, size.rows - 1, expectations_), text,
+                 size);
 }
 
 void LiveView::finish() {
   if (finished_) return;
   draw();
   finished_ = true;
-  out_ << show_cursor << std::flush;
+  painter_.finish();
 }
 
 }  // namespace albatross::cli

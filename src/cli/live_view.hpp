@@ -1,21 +1,16 @@
 #pragma once
 
+#include "cli/frame_painter.hpp"
 #include "cli/live_frame.hpp"
 #include "cli/view.hpp"
 
 #include <functional>
 #include <ostream>
 #include <string>
-#include <vector>
 
 namespace albatross::cli {
 
-struct TerminalSize {
-  std::size_t columns = 80;
-  std::size_t rows = 24;
-};
-
-/// Redraws the live frame in place, with the few escape sequences that every terminal knows.
+/// Redraws the live frame in place.
 class LiveView final : public View {
  public:
   /// @param out a terminal; must outlive the view
@@ -24,13 +19,11 @@ class LiveView final : public View {
            std::function<TerminalSize()> size);
   ~LiveView() override;
 
+  void expect(const Expectations& expectations) override { expectations_ = expectations; }
   void on_event(const Event& event) override;
   void on_tick(Duration now) override;
   void note(const std::string& line) override;
   void finish() override;
-
-  /// What puts a terminal back in order however the program ends.
-  static const char* restore_sequence();
 
  private:
   void draw();
@@ -41,9 +34,10 @@ class LiveView final : public View {
   TextStyle style_;
   std::string title_;
   std::function<TerminalSize()> size_;
+  FramePainter painter_;
   ProgressModel model_;
+  Expectations expectations_;
   Duration now_{};
-  std::vector<std::string> drawn_;
   bool finished_ = false;
 };
 

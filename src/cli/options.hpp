@@ -20,16 +20,29 @@ struct GlobalOptions {
   bool quiet = false;
 };
 
+/// Of every command that is a run. Empty: not wanted.
+struct RunOptions {
+  /// Where the event stream goes as it happens; "-": standard output.
+  std::string events;
+  /// Gets the run as a Chrome trace at its end.
+  std::string trace;
+};
+
 struct ValidateOptions {
   std::string file;
 };
 
 struct DeployOptions {
   std::string file;
+  RunOptions run;
 };
 
 struct StatusOptions {
   std::string stack;
+  /// Look again and again.
+  bool watch = false;
+  /// Seconds from one look to the next.
+  double interval = 5;
 };
 
 struct ListOptions {};
@@ -37,6 +50,27 @@ struct ListOptions {};
 struct DestroyOptions {
   std::string stack;
   bool yes = false;
+  RunOptions run;
+};
+
+/// What happened in a past run.
+struct EventsOptions {
+  std::string stack;
+  /// 0: the last.
+  int run = 0;
+};
+
+struct HistoryOptions {
+  /// Empty: of all stacks.
+  std::string stack;
+};
+
+struct ReportOptions {
+  std::string stack;
+  /// 0: the last.
+  int run = 0;
+  /// "-": standard output; empty: named after stack and run.
+  std::string file;
 };
 
 struct SimOptions {
@@ -54,8 +88,9 @@ struct SimOptions {
   std::string log_file;
 };
 
-using Command = std::variant<ValidateOptions, DeployOptions, StatusOptions, ListOptions,
-                             DestroyOptions, SimOptions>;
+using Command =
+    std::variant<ValidateOptions, DeployOptions, StatusOptions, ListOptions, DestroyOptions,
+                 EventsOptions, HistoryOptions, ReportOptions, SimOptions>;
 
 /// A command line, understood.
 struct Invocation {

@@ -26,14 +26,20 @@ std::string last_word(const NodeProgress& node, const std::vector<TargetState>& 
                      : join(health_by_service(own), ", ") + " healthy";
 }
 
+/// Each node that is waited for, what AWS last said of it, and how long such things usually take.
 void append_waiting(std::vector<std::string>& out,
                     const std::array<StepProgress, step_count>& steps,
+                    const std::array<std::optional<UsualTime>, step_count>& usual,
                     const std::vector<TargetState>& targets) {
-  for (const StepProgress& step : steps) {
-    for (const NodeProgress& node : step.nodes) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    for (const NodeProgress& node : steps[i].nodes) {
       if (node.settled()) continue;
+      std::vector<std::string> about;
       const std::string last = last_word(node, targets);
-      out.push_back(last.empty() ? node.node : node.node + " (" + last + ")");
+      if (!last.empty()) about.push_back(last);
+      if (usual[i]) about.push_back("usually " + usual_text(*usual[i], false));
+      const std::string said = join(about, ", ");
+      out.push_back(said.empty() ? node.node : node.node + " (" + said + ")");
     }
   }
 }
@@ -69,6 +75,7 @@ void PlainView::on_event(const Event& event) {
 }
 
 void PlainView::on_tick(Duration now) {
+  warn_of_slow_steps(now);
   if (now - last_line_ >= heartbeat_interval) heartbeat(now);
 }
 
@@ -82,8 +89,10 @@ void PlainView::run_event(const Event& event) {
       line(event.elapsed, title_);
       break;
     case EventType::plan_ready:
-      line(event.elapsed, counted(static_cast<std::size_t>(event.count), "resource") +
-                              (event.detail.empty() ? "" : ", " + one_line(event.detail)));
+      line(event.elapsed,
+           counted(static_cast<std::size_t>(event.count), "resource") +
+               (event.detail.empty() ? "" : ", " + one_line(event.detail)) +
+               (expectations_.total ? ", about " + rough_text(*expectations_.total) : ""));
       break;
     case EventType::rollback_started:
       line(event.elapsed, one_line("Rolling back: " + event.detail));
@@ -178,10 +187,26 @@ void PlainView::target_changes(const Event& event) {
   }
 }
 
+void PlainView::warn_of_slow_steps(Duration now) {
+  const auto look = [&](const StepProgress& step, std::string_view title,
+                        const std::optional<UsualTime>& usual) {
+    if (!is_slow(usual, step, now) || !warned_.insert(std::string(title)).second) return;
+    line(now, paint(Tone::warn, "slower than usual: ", style_) + std::string(title) + " " +
+                  elapsed_text(step.elapsed(now)) + " so far, usually " +
+                  usual_text(*usual, false));
+  };
+  if (model_.finished()) return;
+  for (std::size_t i = 0; i < step_count; ++i) {
+    const auto step = static_cast<Step>(i);
+    look(model_.building()[i], albatross::title(step), expectations_.building[i]);
+    look(model_.removing()[i], removal_title(step), expectations_.removing[i]);
+  }
+}
+
 void PlainView::heartbeat(Duration now) {
   std::vector<std::string> nodes;
-  append_waiting(nodes, model_.building(), model_.targets());
-  append_waiting(nodes, model_.removing(), model_.targets());
+  append_waiting(nodes, model_.building(), expectations_.building, model_.targets());
+  append_waiting(nodes, model_.removing(), expectations_.removing, model_.targets());
   if (nodes.empty() || model_.finished()) return;
   line(now, "still waiting for " + join(nodes, ", "));
 }

@@ -19,6 +19,7 @@ class PlainView final : public View {
   /// @param out must outlive the view
   PlainView(std::ostream& out, TextStyle style, std::string title);
 
+  void expect(const Expectations& expectations) override { expectations_ = expectations; }
   void on_event(const Event& event) override;
   void on_tick(Duration now) override;
   void note(const std::string& line) override;
@@ -33,6 +34,8 @@ class PlainView final : public View {
   void waiting(const Event& event);
   void target_changes(const Event& event);
   void heartbeat(Duration now);
+  /// Says once of each step that it is slower than usual.
+  void warn_of_slow_steps(Duration now);
   /// True the first time that `said` is said of the node.
   bool is_news(const std::string& node, const std::string& said);
 
@@ -40,6 +43,8 @@ class PlainView final : public View {
   TextStyle style_;
   std::string title_;
   ProgressModel model_;
+  Expectations expectations_;
+  std::set<std::string> warned_;
   Duration last_line_{};
   std::set<std::string> announced_;
   /// What was last said of a node.

@@ -144,6 +144,8 @@ void ProgressModel::apply_to_run(const Event& event) {
       break;
     case EventType::plan_ready:
       planned_ = event.count;
+      known_ = event.known;
+      account_ = event.account;
       for (std::size_t i = 0; i < step_count; ++i) {
         auto& steps = doing_ == "deploy" ? building_ : removing_;
         steps[i].planned = event.nodes_by_step[i];

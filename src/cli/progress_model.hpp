@@ -66,6 +66,10 @@ class ProgressModel {
   const std::string& doing() const { return doing_; }
   /// 0 before plan_ready.
   int planned() const { return planned_; }
+  /// Of the planned nodes, how many earlier runs have recorded.
+  int known() const { return known_; }
+  /// Empty before plan_ready.
+  const std::string& account() const { return account_; }
   /// Nodes made and ready (removed, when destroying).
   int settled() const;
   bool finished() const { return finished_; }
@@ -93,7 +97,9 @@ class ProgressModel {
   std::string stack_;
   std::string doing_;
   std::string rollback_reason_;
+  std::string account_;
   int planned_ = 0;
+  int known_ = 0;
   bool finished_ = false;
   bool rolling_back_ = false;
   std::array<StepProgress, step_count> building_;

@@ -18,11 +18,17 @@ std::string next_step(const std::string& when, const std::string& command, const
   return when + "\n  " + paint(Tone::strong, command, style) + "\n";
 }
 
+std::string whole_story(const ReportContext& context, const TextStyle& style) {
+  if (context.report_command.empty()) return {};
+  return next_step("To see the whole run as a page:", context.report_command, style);
+}
+
 std::string targets_text(const std::vector<TargetState>& targets, const TextStyle& style) {
   Table table({"SERVICE", "INSTANCE", "ID", "PORT", "STATE", "REASON"});
   for (const TargetState& target : targets) {
     std::string why = target.reason;
     if (!target.description.empty()) why += (why.empty() ? "" : ": ") + target.description;
+    if (!target.hint.empty()) why += (why.empty() ? "" : ". ") + target.hint;
     table.add({target.service, label(target.instance_node), target.instance_id,
                std::to_string(target.port), target.state, one_line(why)});
   }
@@ -127,11 +133,9 @@ void add_message(Table& table, const Failure& failure) {
 
 std::string failure_text(const Failure& failure, const TextStyle& style) {
   Table table;
-  std::string what = failure.doing;
-  if (!failure.resource.empty() && failure.resource != failure.node) {
-    what += " (" + short_id(failure.resource) + ")";
-  }
-  if (!what.empty()) table.add({"while", one_line(what)});
+  if (!failure.doing.empty()) table.add({"while", one_line(failure.doing)});
+  const std::string& resource = failure.resource.empty() ? failure.node : failure.resource;
+  if (!resource.empty()) table.add({"resource", one_line(short_id(resource))});
   add_message(table, failure);
   if (!failure.request_id.empty()) table.add({"request", failure.request_id});
   if (!failure.hint.empty()) table.add({"hint", one_line(failure.hint)});
@@ -161,7 +165,7 @@ std::string deploy_report(const RunResult& result, const ReportContext& context,
   if (owns_anything(result)) {
     out += next_step("To remove what is there:", context.destroy_command, style);
   }
-  return out;
+  return out + whole_story(context, style);
 }
 
 std::string destroy_report(const RunResult& result, const ReportContext& context,
@@ -184,7 +188,8 @@ std::string destroy_report(const RunResult& result, const ReportContext& context
   if (result.failure) out += failure_text(*result.failure, style);
   if (!receipt.empty()) out += "\n" + receipt;
   if (!result.left.empty()) out += leftovers_text(result.left, style);
-  return out + "\n" + next_step("To try again:", context.destroy_command, style);
+  return out + "\n" + next_step("To try again:", context.destroy_command, style) +
+         whole_story(context, style);
 }
 
 }  // namespace albatross::cli

@@ -21,6 +21,8 @@ struct ReportContext {
   /// The exact commands to go on with.
   std::string deploy_command;
   std::string destroy_command;
+  /// Empty: the run was not kept.
+  std::string report_command;
 };
 
 std::string deploy_report(const RunResult& result, const ReportContext& context,

@@ -71,6 +71,26 @@ std::string clip(std::string_view text, std::size_t width, const TextStyle& styl
   return std::string(text.substr(0, end)) + std::string(mark);
 }
 
+std::string clip_painted(const std::string& text, std::size_t width, const TextStyle& style) {
+  if (display_width(text) <= width || width == 0) return width == 0 ? std::string{} : text;
+  std::string out;
+  std::size_t columns = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x1b') {
+      const std::size_t end = std::min(text.find('m', i), text.size() - 1);
+      out.append(text, i, end + 1 - i);
+      i = end;
+    } else if (continues_character(text[i])) {
+      out += text[i];
+    } else if (++columns < width) {
+      out += text[i];
+    } else {
+      break;
+    }
+  }
+  return out + (style.unicode ? "…" : ".") + (style.color ? "\x1b[0m" : "");
+}
+
 std::string pad_right(std::string text, std::size_t width) {
   const std::size_t columns = display_width(text);
   if (columns < width) text.append(width - columns, ' ');

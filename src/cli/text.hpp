@@ -28,6 +28,8 @@ std::string paint(Tone tone, std::string_view text, const TextStyle& style);
 std::size_t display_width(std::string_view text);
 /// Cut to `width` columns, with "…" or ".." where something was cut off.
 std::string clip(std::string_view text, std::size_t width, const TextStyle& style);
+/// The same for text with escape sequences of paint() in it; color does not go on behind the cut.
+std::string clip_painted(const std::string& text, std::size_t width, const TextStyle& style);
 /// Filled up with blanks on the right (left) to `width` columns.
 std::string pad_right(std::string text, std::size_t width);
 std::string pad_left(std::string text, std::size_t width);

@@ -2,6 +2,8 @@
 
 #include "albatross/orchestrator/event.hpp"
 
+#include "cli/expectations.hpp"
+
 #include <string>
 
 namespace albatross::cli {
@@ -10,6 +12,8 @@ namespace albatross::cli {
 class View {
  public:
   virtual ~View() = default;
+  /// What earlier runs let one expect of this one; said once its plan is known.
+  virtual void expect(const Expectations& expectations) = 0;
   virtual void on_event(const Event& event) = 0;
   /// @param now since the start of the run
   virtual void on_tick(Duration now) = 0;
@@ -22,6 +26,7 @@ class View {
 /// Shows nothing (--quiet).
 class SilentView final : public View {
  public:
+  void expect(const Expectations&) override {}
   void on_event(const Event&) override {}
   void on_tick(Duration) override {}
   void note(const std::string&) override {}

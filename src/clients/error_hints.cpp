@@ -113,10 +113,11 @@ std::string hint_for(const ApiError::Details& error) {
     std::string hint = signature_hint(error);
     if (!hint.empty()) return hint;
   }
-  const std::span<const Hint> table = hint_table();
-  const auto found = std::find_if(table.begin(), table.end(),
-                                  [&](const Hint& hint) { return matches(hint, error); });
-  if (found != table.end()) return filled_in(found->text, error);
+  for (const std::span<const Hint> table : {hint_table(), general_hint_table()}) {
+    const auto found = std::find_if(table.begin(), table.end(),
+                                    [&](const Hint& hint) { return matches(hint, error); });
+    if (found != table.end()) return filled_in(found->text, error);
+  }
   return filled_in(hint_by_class(error.error_class), error);
 }
 

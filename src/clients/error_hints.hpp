@@ -21,5 +21,7 @@ struct Hint {
 
 /// The advice table (error_hint_table.cpp).
 std::span<const Hint> hint_table();
+/// What is left to say when no line of the advice table matches (error_hints_general.cpp).
+std::span<const Hint> general_hint_table();
 
 }  // namespace albatross

@@ -57,7 +57,7 @@ class Applier {
       co_await await_dependencies(progress);
       const Deadline deadline =
           Deadline::after(run_.clock, timeout_of(run_.timeouts, progress.node->step));
-      say(progress, EventType::resource_started);
+      say_started(progress);
       co_await bring_into_being(progress, deadline);
       co_await bring_to_ready(progress, deadline);
     } catch (...) {
@@ -293,6 +293,12 @@ class Applier {
 
   void say(const Progress& progress, EventType type) const {
     run_.events.emit(about(progress, type));
+  }
+
+  void say_started(const Progress& progress) const {
+    Event event = about(progress, EventType::resource_started);
+    event.dependencies = graph_.dependencies(*progress.node);
+    run_.events.emit(event);
   }
 
   void say_updated(const Progress& progress, const std::vector<std::string>& changed) const {

@@ -297,12 +297,15 @@ class Operation {
     for (const Node& node : graph.nodes()) {
       ++event.nodes_by_step[static_cast<std::size_t>(node.step)];
     }
+    for (const ResourceRecord& record : known_)
+      event.known += graph.find(record.node) != nullptr ? 1 : 0;
     say_plan(std::move(event));
   }
 
   void say_plan(const std::vector<ResourceRecord>& records) {
     Event event;
     event.count = static_cast<int>(records.size());
+    event.known = event.count;
     for (const ResourceRecord& record : records) {
       ++event.nodes_by_step[static_cast<std::size_t>(step_of_kind(record.kind))];
     }
@@ -312,6 +315,8 @@ class Operation {
   void say_plan(Event event) {
     event.type = EventType::plan_ready;
     event.detail = "account " + identity_.account + ", region " + identity_.region;
+    event.account = identity_.account;
+    event.region = identity_.region;
     events_.emit(std::move(event));
   }
 

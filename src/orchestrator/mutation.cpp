@@ -46,6 +46,7 @@ void say_retrying(const Run& run, const ResourceRecord& record, Step step, const
                   Duration pause) {
   Event event = run.events.about(EventType::retrying, record, step);
   event.state = failure.code;
+  event.pause = pause;
   std::ostringstream text;
   text << failure.code << ": " << failure.message << "; again in " << std::fixed
        << std::setprecision(1) << std::chrono::duration<double>(pause).count() << " s";

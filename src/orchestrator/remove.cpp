@@ -83,7 +83,7 @@ class Remover {
       co_await run_.store.erase_resource(record.stack, record.node);
       co_return;
     }
-    run_.events.emit(run_.events.about(EventType::resource_destroying, record, step));
+    say_destroying(departure, step);
     record.status = RecordStatus::destroying;
     co_await run_.store.put_resource(record);
     auto attempt = [&]() { return send_destroy(kind, record, step, deadline); };
@@ -92,6 +92,14 @@ class Remover {
     co_await run_.store.erase_resource(record.stack, record.node);
     run_.events.emit(run_.events.about(EventType::resource_gone, record, step));
     result_.gone.push_back(record);
+  }
+
+  void say_destroying(const Departure& departure, Step step) const {
+    Event event = run_.events.about(EventType::resource_destroying, departure.record, step);
+    for (const Departure* other : departure.before) {
+      event.dependencies.push_back({other->record.node, Milestone::ready});
+    }
+    run_.events.emit(std::move(event));
   }
 
   /// False when a create was intended, never answered, and did not take effect. When it did, its

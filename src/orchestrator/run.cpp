@@ -49,6 +49,7 @@ Session Run::session(const ResourceRecord& record, Step step, Deadline deadline)
     text << notice.action << ": " << notice.code << ": " << notice.message << "; again in "
          << std::fixed << std::setprecision(1) << pause << " s";
     event.state = notice.code;
+    event.pause = notice.pause;
     event.detail = text.str();
     events.emit(event);
   };

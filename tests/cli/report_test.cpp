@@ -60,6 +60,7 @@ ReportContext context() {
   out.changes = 3;
   out.deploy_command = "albatross deploy web.yaml";
   out.destroy_command = "albatross destroy web";
+  out.report_command = "albatross report web --run 7";
   return out;
 }
 
@@ -81,10 +82,11 @@ TEST(DeployReport, SaysThatThereWasNothingToChange) {
 
 TEST(DeployReport, AFailureSaysTheCauseWhatIsLeftAndWhatToType) {
   EXPECT_EQ(deploy_report(failed(), context(), wide), R"(Deploying web failed after 2m54s
-  while    creating load_balancer (web-alb)
-  error    InvalidSubnet: Not enough IP space available in subnet-1
-  request  f1e2
-  hint     Free some addresses.
+  while     creating load_balancer
+  resource  web-alb
+  error     InvalidSubnet: Not enough IP space available in subnet-1
+  request   f1e2
+  hint      Free some addresses.
 
 Removed again (1)
   load_balancer
@@ -96,7 +98,22 @@ To try again:
   albatross deploy web.yaml
 To remove what is there:
   albatross destroy web
+To see the whole run as a page:
+  albatross report web --run 7
 )");
+}
+
+TEST(DestroyReport, AFailureSaysTheCauseWhatIsLeftAndWhatToType) {
+  RunResult result = failed();
+  result.outcome = Outcome::left_behind;
+  result.left = {{record("vpc", "vpc-1"), *result.failure}};
+  const std::string text = destroy_report(result, context(), wide);
+  for (const char* part :
+       {"while     creating load_balancer", "resource  web-alb",
+        "error     InvalidSubnet: ", "request   f1e2", "hint      Free some addresses.",
+        "Left behind: 1 resource", "To try again:\n  albatross destroy web\n"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+  }
 }
 
 TEST(DeployReport, NamesEveryUnhealthyTargetWithStateReasonAndDescription) {

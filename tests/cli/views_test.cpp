@@ -1,4 +1,5 @@
 #include "cli/events.hpp"
+#include "cli/frame_painter.hpp"
 #include "cli/live_frame.hpp"
 #include "cli/live_view.hpp"
 #include "cli/plain_view.hpp"
@@ -117,6 +118,103 @@ TEST(LiveFrame, ShowsRollbackBeneathWhatWasBuilt) {
   EXPECT_EQ(frame.find("so far"), std::string::npos) << "the run is over";
 }
 
+/// Earlier runs of the same kind; the load balancer took from 110 to 150 seconds.
+Expectations usual_expectations() {
+  Expectations out;
+  out.building[static_cast<std::size_t>(Step::load_balancer)] =
+      UsualTime{seconds{110}, seconds{150}, seconds{160}};
+  out.total = seconds{200};
+  return out;
+}
+
+TEST(LiveFrame, SaysHowLongTheRunAndWhatIsUnderWayUsuallyTake) {
+  const TextStyle style{false, true, 80};
+  const auto frame = live_frame(model_of(half_way()), "Deploying web to us-east-1",
+                                milliseconds{10400}, style, 0, usual_expectations());
+  EXPECT_EQ(frame[0], "Deploying web to us-east-1 (11 resources, about 3m20s)");
+  EXPECT_EQ(frame[5], "      usually 1m50s–2m30s");
+  EXPECT_EQ(frame.back(), "   6 of 11 ready, 10.4s of about 3m20s (Ctrl-C stops safely)");
+}
+
+TEST(LiveFrame, PutsTheUsualTimeBesideTheStepWhereThereIsRoom) {
+  const TextStyle style{false, true, 120};
+  const auto frame = live_frame(model_of(half_way()), "Deploying web", milliseconds{10400}, style,
+                                0, usual_expectations());
+  EXPECT_TRUE(frame[4].ends_with("7.8s   usually 1m50s–2m30s")) << frame[4];
+}
+
+TEST(LiveFrame, WarnsOfAStepThatIsSlowerThanTheSlowestTwentieth) {
+  const TextStyle style{true, true, 80};
+  const auto at = [&](int now) {
+    return joined(live_frame(model_of(half_way()), "Deploying web", seconds{now}, style, 0,
+                             usual_expectations()));
+  };
+  EXPECT_EQ(at(162).find("slow:"), std::string::npos) << "it began at 2.6 s";
+  EXPECT_NE(at(163).find("\x1b[33mslow: usually 1m50s–2m30s"), std::string::npos) << at(163);
+}
+
+TEST(LiveFrame, ShowsTargetsAsATableWithWhatToDoAboutThem) {
+  EventScript script = half_way();
+  TargetState timeout = target("ollama", 0, "unhealthy", "Target.Timeout");
+  timeout.port = 11434;
+  timeout.hint = "sg-02 has no rule that lets sg-01 reach 11434: add it to services.ollama.port";
+  TargetState other = timeout;
+  other.instance_node = "instance.app.1";
+  script.at(10).health({timeout, other, target("n8n", 1, "initial")});
+  const auto frame = joined(
+      live_frame(model_of(script), "Deploying web", seconds{11}, TextStyle{false, true, 80}, 0));
+  EXPECT_NE(frame.find(R"(
+      n8n     app.1 i-0123…:5678   initial
+      ollama  app.0 i-0123…:11434  unhealthy  Target.Timeout
+      ollama  app.1 i-0123…:11434  unhealthy  Target.Timeout
+        sg-02 has no rule that lets sg-01 reach 11434: add it to
+        services.ollama.port
+)"),
+            std::string::npos)
+      << frame;
+}
+
+TEST(LiveFrame, FitsFortyColumnsWithReasonsBeneath) {
+  const auto frame =
+      live_frame(model_of(half_way()), "Deploying web to us-east-1", milliseconds{10400},
+                 TextStyle{false, true, 40}, 0, usual_expectations());
+  EXPECT_EQ(joined(frame), R"(Deploying web to us-east-1
+ ✔ Preparing network...           1.1s
+ ✔ Creating security groups...    0.9s
+ ◐ Launching instances...         8.0s
+ ◐ Creating ALB...                7.8s
+      usually 1m50s–2m30s
+ · Creating target groups...
+ · Registering instances...
+ ◐ Waiting for healthy target…    7.4s
+      n8n  app.1 i-0123…:5678  unhealt…
+        Target.Timeout: Request timed
+        out
+   6 of 11 ready, 10.4s of about 3m20s…
+)");
+}
+
+TEST(FramePainter, GoesBackOverLinesThatANarrowerTerminalHasWrapped) {
+  std::ostringstream out;
+  FramePainter painter(out);
+  painter.paint({std::string(70, 'a'), "short"}, "", {80, 24});
+  out.str("");
+  painter.paint({"narrow"}, "", {40, 24});
+  EXPECT_TRUE(out.str().starts_with("\x1b[?25l\x1b[3A\r\x1b[J")) << "two rows and one";
+  out.str("");
+  painter.paint({"narrow"}, "", {40, 24});
+  EXPECT_EQ(out.str(), "") << "nothing changed";
+}
+
+TEST(FramePainter, NeverGoesBackFurtherThanTheScreenIsHigh) {
+  std::ostringstream out;
+  FramePainter painter(out);
+  painter.paint(std::vector<std::string>(20, std::string(70, 'a')), "", {80, 24});
+  out.str("");
+  painter.paint({"x"}, "", {20, 10});
+  EXPECT_NE(out.str().find("\x1b[9A"), std::string::npos);
+}
+
 TEST(LiveView, RedrawsInPlaceOnlyWhatChangedAndLeavesTheCursorVisible) {
   std::ostringstream out;
   {
@@ -205,6 +303,26 @@ TEST(PlainView, SaysWhatIsAwaitedWhenNothingHappensForLong) {
   EXPECT_EQ(out.str(),
             "  39.0s  still waiting for instance.app.0 (pending), load_balancer (provisioning), "
             "target_health.n8n (n8n 1/2 healthy)\n");
+}
+
+TEST(PlainView, TheHeartbeatSaysWhatIsUsualAndSlowStepsAreSaidOnce) {
+  std::ostringstream out;
+  PlainView view(out, TextStyle{}, "Deploying web to us-east-1");
+  view.expect(usual_expectations());
+  const EventScript script = half_way();
+  for (const Event& event : script.events())
+    view.on_event(event);
+  EXPECT_NE(out.str().find("11 resources, about 3m20s\n"), std::string::npos);
+  out.str("");
+  view.on_tick(seconds{39});
+  EXPECT_NE(out.str().find("load_balancer (provisioning, usually 1m50s-2m30s)"), std::string::npos)
+      << out.str();
+  out.str("");
+  view.on_tick(seconds{163});
+  view.on_tick(seconds{164});
+  const std::string slow =
+      "  2m43s  slower than usual: Creating ALB... 2m40s so far, usually 1m50s-2m30s\n";
+  EXPECT_EQ(out.str(), slow);
 }
 
 TEST(PlainView, LogsRetriesFailuresAndRemovals) {

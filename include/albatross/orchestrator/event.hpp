@@ -31,6 +31,16 @@ std::string_view title(Step step);
 /// "instances", "load_balancer": as in the stack file's timeouts and in JSON.
 std::string_view to_string(Step step);
 
+/// How far a node has come: it has an id; AWS says it is usable.
+enum class Milestone : std::uint8_t { created, ready };
+
+/// What a node waits for before it begins: another node's milestone. In a removal: that the other
+/// one is gone.
+struct Dependency {
+  std::string node;
+  Milestone milestone = Milestone::created;
+};
+
 /// A target of a load balancer as AWS sees it now.
 struct TargetState {
   std::string service;
@@ -42,6 +52,8 @@ struct TargetState {
   /// "Target.Timeout"; empty when healthy.
   std::string reason;
   std::string description;
+  /// What to do about it; empty when there is nothing useful to say.
+  std::string hint;
 };
 
 /// An error as it is shown and recorded: what was being done, to what, and what to do.
@@ -68,17 +80,17 @@ struct Failure {
 
 enum class EventType : std::uint8_t {
   run_started,       ///< detail: what is done ("deploy", "destroy", "rollback")
-  plan_ready,        ///< count: nodes of the graph; nodes_by_step
-  resource_started,  ///< dependencies are met, work begins
+  plan_ready,        ///< count, known, nodes_by_step, account, region
+  resource_started,  ///< dependencies are met, work begins; dependencies
   resource_created,  ///< AWS answered with an id
   resource_adopted,  ///< found instead of created (an earlier run's, or given)
   resource_updated,  ///< brought to the file in place; detail: what changed
   waiting,           ///< state and detail: what AWS last said
-  retrying,          ///< detail: the error and the pause
+  retrying,          ///< state: the error's code; detail: the error and the pause; pause
   resource_ready,
-  resource_failed,   ///< failure
-  rollback_started,  ///< detail: why and what
-  resource_destroying,
+  resource_failed,      ///< failure
+  rollback_started,     ///< detail: why and what
+  resource_destroying,  ///< its removal begins; dependencies: those that had to be gone before
   resource_gone,
   resource_kept,  ///< not destroyed: reused, or kept by policy
   warning,        ///< detail
@@ -103,6 +115,15 @@ struct Event {
   std::string state;
   std::string detail;
   int count = 0;
+  /// With plan_ready: how many of these nodes earlier runs have recorded already.
+  int known = 0;
+  /// With plan_ready: where this happens.
+  std::string account;
+  std::string region;
+  /// With retrying: how long until the next try.
+  Duration pause{};
+  /// With resource_started and resource_destroying: what it waited for.
+  std::vector<Dependency> dependencies;
   /// With plan_ready: how many nodes each step has, by Step; all zero when that is not known.
   std::array<int, step_count> nodes_by_step{};
   std::optional<Failure> failure;

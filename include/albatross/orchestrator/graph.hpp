@@ -15,9 +15,6 @@
 
 namespace albatross {
 
-/// How far a node has come: it has an id; AWS says it is usable.
-enum class Milestone : std::uint8_t { created, ready };
-
 /// A value that another node will give: its id, or one of its outputs.
 struct Ref {
   std::string node;
@@ -29,11 +26,6 @@ using Term = std::variant<std::string, Ref>;
 /// A property as the graph knows it: text, the output of another node, or a list of such.
 using Input = std::variant<std::string, Ref, std::vector<Term>>;
 using Inputs = std::map<std::string, Input>;
-
-struct Dependency {
-  std::string node;
-  Milestone milestone = Milestone::created;
-};
 
 /// Gives the value of a Ref whose milestone has been reached.
 using Resolver = std::function<std::string(const Ref&)>;

@@ -11,6 +11,9 @@ ExitCode deploy(App& app, const DeployOptions& options);
 ExitCode status(App& app, const StatusOptions& options);
 ExitCode list(App& app, const ListOptions& options);
 ExitCode destroy(App& app, const DestroyOptions& options);
+ExitCode events(App& app, const EventsOptions& options);
+ExitCode history(App& app, const HistoryOptions& options);
+ExitCode report(App& app, const ReportOptions& options);
 ExitCode sim(App& app, const SimOptions& options);
 
 /// Carries out the invocation, errors reported and turned into exit codes.

@@ -16,16 +16,16 @@ std::string chosen_region(const App& app, const Stack& stack) {
   return app.global().region.empty() ? stack.region : app.global().region;
 }
 
-Task<ExitCode> deploy_stack(App& app, AwsSession& aws, Stack stack, std::string file) {
-  RunDisplay display(app, "Deploying " + stack.name + " to " + aws.region());
+Task<ExitCode> deploy_stack(App& app, AwsSession& aws, Stack stack, DeployOptions options) {
   const std::string name = stack.name;
+  RunDisplay display(app, {"deploy", name, aws.region()}, options.run);
   auto run = aws.deployer().deploy(std::move(stack), display.sink());
   const RunResult result = co_await std::move(run);
   ReportContext context = display.context();
-  context.deploy_command = app.command_line({"deploy", std::move(file)});
+  context.deploy_command = app.command_line({"deploy", options.file});
   context.destroy_command = app.command_line({"destroy", name});
   display.finish();
-  co_return finish_run(app, "deploy", result, context, deploy_report);
+  co_return finish_run(app, display, "deploy", result, context, deploy_report);
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ ExitCode deploy(App& app, const DeployOptions& options) {
   Stack stack = load_stack(options.file);
   AwsSession aws(app, chosen_region(app, stack), "deploy");
   stack.region = aws.region();
-  return app.run(deploy_stack(app, aws, std::move(stack), options.file));
+  return app.run(deploy_stack(app, aws, std::move(stack), options));
 }
 
 }  // namespace albatross::cli

@@ -30,14 +30,15 @@ bool may_go_on(const App& app, const DestroyOptions& options, const KnownStack& 
   return confirmed(app.console(), question(known));
 }
 
-Task<ExitCode> destroy_stack(App& app, AwsSession& aws, std::string name) {
-  RunDisplay display(app, "Destroying " + name + " in " + aws.region());
+Task<ExitCode> destroy_stack(App& app, AwsSession& aws, DestroyOptions options) {
+  const std::string name = options.stack;
+  RunDisplay display(app, {"destroy", name, aws.region()}, options.run);
   auto run = aws.deployer().destroy(name, display.sink());
   const RunResult result = co_await std::move(run);
   ReportContext context = display.context();
   context.destroy_command = app.command_line({"destroy", name});
   display.finish();
-  co_return finish_run(app, "destroy", result, context, destroy_report);
+  co_return finish_run(app, display, "destroy", result, context, destroy_report);
 }
 
 }  // namespace
@@ -49,7 +50,7 @@ ExitCode destroy(App& app, const DestroyOptions& options) {
     return ExitCode::interrupted;
   }
   AwsSession aws(app, known.stack.region, "destroy");
-  return app.run(destroy_stack(app, aws, options.stack));
+  return app.run(destroy_stack(app, aws, options));
 }
 
 }  // namespace albatross::cli

@@ -1,8 +1,11 @@
 #include "cli/commands/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/json_output.hpp"
+#include "cli/runs/event_lines.hpp"
+#include "cli/runs/event_output.hpp"
 
 #include <exception>
+#include <optional>
 #include <ostream>
 
 namespace albatross::cli {
@@ -14,6 +17,9 @@ struct Name {
   const char* operator()(const StatusOptions&) const { return "status"; }
   const char* operator()(const ListOptions&) const { return "list"; }
   const char* operator()(const DestroyOptions&) const { return "destroy"; }
+  const char* operator()(const EventsOptions&) const { return "events"; }
+  const char* operator()(const HistoryOptions&) const { return "history"; }
+  const char* operator()(const ReportOptions&) const { return "report"; }
   const char* operator()(const SimOptions&) const { return "sim"; }
 };
 
@@ -24,11 +30,28 @@ struct Run {
   ExitCode operator()(const StatusOptions& options) const { return status(app, options); }
   ExitCode operator()(const ListOptions& options) const { return list(app, options); }
   ExitCode operator()(const DestroyOptions& options) const { return destroy(app, options); }
+  ExitCode operator()(const EventsOptions& options) const { return events(app, options); }
+  ExitCode operator()(const HistoryOptions& options) const { return history(app, options); }
+  ExitCode operator()(const ReportOptions& options) const { return cli::report(app, options); }
   ExitCode operator()(const SimOptions& options) const { return sim(app, options); }
 };
 
-ExitCode report(App& app, const std::exception_ptr& error) {
+/// Where the command's event stream goes, for those that are runs.
+struct EventTarget {
+  std::string operator()(const DeployOptions& options) const { return options.run.events; }
+  std::string operator()(const DestroyOptions& options) const { return options.run.events; }
+  template <typename Other>
+  std::string operator()(const Other&) const {
+    return {};
+  }
+};
+
+ExitCode say_error(App& app, const std::exception_ptr& error) {
   const ErrorReport report = describe_error(error);
+  if (app.event_output() != nullptr) {
+    app.event_output()->write(
+        ending_line(ending_of(report.failure, report.exit_code, Duration::zero())));
+  }
   app.err() << error_text(report) << std::flush;
   if (app.wants_json()) {
     const std::string command = std::visit(Name{}, app.invocation().command);
@@ -42,10 +65,17 @@ ExitCode report(App& app, const std::exception_ptr& error) {
 }  // namespace
 
 ExitCode dispatch(App& app) {
+  std::optional<EventOutput> events;
   try {
+    events.emplace(std::visit(EventTarget{}, app.invocation().command), app.out());
+    if (events->is_standard_output() && app.wants_json()) {
+      throw UsageError(
+          "--events - and --output json both want standard output: give --events FILE");
+    }
+    app.set_event_output(&*events);
     return std::visit(Run{app}, app.invocation().command);
   } catch (...) {
-    return report(app, std::current_exception());
+    return say_error(app, std::current_exception());
   }
 }
 

@@ -1,6 +1,7 @@
 #include "cli/aws_session.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/known_stack.hpp"
+#include "cli/commands/watch_status.hpp"
 #include "cli/json_output.hpp"
 #include "cli/status_text.hpp"
 
@@ -25,6 +26,7 @@ Task<ExitCode> show_status(App& app, AwsSession& aws, std::string name) {
 ExitCode status(App& app, const StatusOptions& options) {
   const KnownStack known = known_stack(app, options.stack);
   AwsSession aws(app, known.stack.region, "status");
+  if (options.watch) return watch_status(app, aws, options);
   return app.run(show_status(app, aws, options.stack));
 }
 

@@ -1,6 +1,7 @@
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
+#include "orchestrator/target_hints.hpp"
 
 #include <algorithm>
 
@@ -45,6 +46,7 @@ class TargetHealth final : public Kind {
       const auto place = std::find(ids.begin(), ids.end(), target.instance_id);
       const auto index = static_cast<std::size_t>(place - ids.begin());
       if (index < nodes.size()) target.instance_node = nodes[index];
+      target.hint = target_hint(target);
       if (target.state == "healthy") ++healthy;
       out.targets.push_back(std::move(target));
     }

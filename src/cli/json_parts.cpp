@@ -1,0 +1,180 @@
+#include "cli/json_parts.hpp"
+
+#include "cli/stack_urls.hpp"
+#include "cli/text.hpp"
+
+#include <cmath>
+
+namespace albatross::cli {
+namespace {
+
+Json time_json(std::int64_t unix_ms) {
+  return unix_ms == 0 ? Json(nullptr) : Json(utc_text(unix_ms));
+}
+
+Json properties_json(const Properties& properties) {
+  Json out = Json::object();
+  for (const auto& [name, value] : properties) {
+    std::visit([&out, &name = name](const auto& held) { out[name] = held; }, value);
+  }
+  return out;
+}
+
+Json target_json(const TargetState& target) {
+  return Json{{"service", target.service},
+              {"instance", target.instance_node},
+              {"instance_id", target.instance_id},
+              {"port", target.port},
+              {"state", target.state},
+              {"reason", or_null(target.reason)},
+              {"description", or_null(target.description)},
+              {"hint", or_null(target.hint)}};
+}
+
+const Json* member_of(const Json& object, const char* member) {
+  const auto found = object.find(member);
+  return found == object.end() ? nullptr : &*found;
+}
+
+TargetState target_of(const Json& object) {
+  TargetState target;
+  target.service = text_in(object, "service");
+  target.instance_node = text_in(object, "instance");
+  target.instance_id = text_in(object, "instance_id");
+  target.port = static_cast<int>(number_in(object, "port"));
+  target.state = text_in(object, "state");
+  target.reason = text_in(object, "reason");
+  target.description = text_in(object, "description");
+  target.hint = text_in(object, "hint");
+  return target;
+}
+
+bool flag_in(const Json& object, const char* member) {
+  const Json* value = member_of(object, member);
+  return value != nullptr && value->is_boolean() && value->get<bool>();
+}
+
+}  // namespace
+
+Json or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json targets_json(const std::vector<TargetState>& targets) {
+  Json out = Json::array();
+  for (const TargetState& target : targets)
+    out.push_back(target_json(target));
+  return out;
+}
+
+Json failure_json(const Failure& failure) {
+  return Json{{"doing", failure.doing},
+              {"node", or_null(failure.node)},
+              {"resource", or_null(failure.resource)},
+              {"code", failure.code},
+              {"message", failure.message},
+              {"request_id", or_null(failure.request_id)},
+              {"retryable", failure.retryable},
+              {"access_denied", failure.access_denied},
+              {"hint", or_null(failure.hint)},
+              {"targets", targets_json(failure.targets)}};
+}
+
+Json resource_json(const ResourceRecord& resource) {
+  return Json{{"node", resource.node},
+              {"kind", resource.kind},
+              {"id", or_null(resource.id)},
+              {"status", albatross::to_string(resource.status)},
+              {"created_by_stack", resource.provenance == Provenance::created},
+              {"outputs", properties_json(resource.outputs)}};
+}
+
+Json resources_json(const std::vector<ResourceRecord>& resources) {
+  Json out = Json::array();
+  for (const ResourceRecord& resource : resources)
+    out.push_back(resource_json(resource));
+  return out;
+}
+
+Json stack_json(const StackRecord& stack) {
+  return Json{{"name", stack.name},
+              {"state", albatross::to_string(stack.state)},
+              {"deployment_id", stack.deployment_id},
+              {"account", or_null(stack.account)},
+              {"region", stack.region},
+              {"created_at", time_json(stack.created_at_ms)},
+              {"updated_at", time_json(stack.updated_at_ms)},
+              {"last_error", or_null(stack.last_error)}};
+}
+
+Json urls_json(const StackRecord& stack) {
+  Json out = Json::object();
+  for (const auto& [service, url] : service_urls(stack))
+    out[service].push_back(url);
+  return out;
+}
+
+void add_stack(Json& document, const StackRecord& stack) {
+  document["stack"] = stack_json(stack);
+  document["dns_name"] = or_null(dns_name(stack));
+  document["urls"] = urls_json(stack);
+}
+
+Json seconds_json(Duration duration) {
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+  return static_cast<double>(ms) / 1000;
+}
+
+Json leftovers_json(const std::vector<Leftover>& left) {
+  Json out = Json::array();
+  for (const Leftover& item : left) {
+    Json entry = resource_json(item.resource);
+    entry["failure"] = failure_json(item.failure);
+    out.push_back(std::move(entry));
+  }
+  return out;
+}
+
+std::string json_text(const Json& document, int indent) {
+  return document.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string text_in(const Json& object, const char* member) {
+  const Json* value = member_of(object, member);
+  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string{};
+}
+
+double number_in(const Json& object, const char* member) {
+  const Json* value = member_of(object, member);
+  return value != nullptr && value->is_number() ? value->get<double>() : 0;
+}
+
+Duration duration_in(const Json& object, const char* member) {
+  return std::chrono::milliseconds{std::llround(number_in(object, member) * 1000)};
+}
+
+std::vector<TargetState> targets_in(const Json& object, const char* member) {
+  std::vector<TargetState> out;
+  const Json* list = member_of(object, member);
+  if (list == nullptr || !list->is_array()) return out;
+  for (const Json& entry : *list)
+    out.push_back(target_of(entry));
+  return out;
+}
+
+Failure failure_of(const Json& object) {
+  Failure failure;
+  failure.doing = text_in(object, "doing");
+  failure.node = text_in(object, "node");
+  failure.resource = text_in(object, "resource");
+  failure.code = text_in(object, "code");
+  failure.message = text_in(object, "message");
+  failure.request_id = text_in(object, "request_id");
+  failure.hint = text_in(object, "hint");
+  failure.retryable = flag_in(object, "retryable");
+  failure.access_denied = flag_in(object, "access_denied");
+  failure.targets = targets_in(object, "targets");
+  return failure;
+}
+
+}  // namespace albatross::cli
