@@ -17,6 +17,7 @@ constexpr std::size_t time_width = 7;
 constexpr std::size_t wide = 108;
 constexpr std::size_t usual_width = 28;
 constexpr std::size_t details_per_step = 6;
+constexpr std::size_t details_of_health = 14;
 constexpr std::size_t default_width = 80;
 constexpr std::string_view detail_indent = "      ";
 
@@ -120,8 +121,8 @@ std::vector<std::string> details_of(const StepProgress& step, const Scene& scene
   return details;
 }
 
-void add_details(std::vector<Line>& lines, const std::vector<std::string>& details, Tone tone,
-                 const TextStyle& style) {
+void add_details(std::vector<Line>& lines, const std::vector<std::string>& details,
+                 std::size_t limit, Tone tone, const TextStyle& style) {
   const std::size_t room = style.width - detail_indent.size();
   const auto add = [&](const std::string& text) {
     const std::string line =
@@ -129,7 +130,7 @@ void add_details(std::vector<Line>& lines, const std::vector<std::string>& detai
     lines.push_back({line, Weight::detail});
   };
   for (std::size_t i = 0; i < details.size(); ++i) {
-    if (i + 1 == details_per_step && details.size() > details_per_step) {
+    if (i + 1 == limit && details.size() > limit) {
       add("and " + std::to_string(details.size() - i) + " more");
       return;
     }
@@ -149,7 +150,8 @@ void add_step(std::vector<Line>& lines, const StepProgress& step, std::string_vi
     lines.push_back({std::string(detail_indent) + usual, Weight::detail});
   }
   const Tone tone = phase == StepPhase::failed ? Tone::bad : Tone::dim;
-  add_details(lines, details_of(step, scene), tone, scene.style);
+  const std::size_t limit = step.step == Step::health ? details_of_health : details_per_step;
+  add_details(lines, details_of(step, scene), limit, tone, scene.style);
 }
 
 /// As much as fits of "(account 1234…, 27 resources, about 3m20s)".
@@ -183,7 +185,8 @@ std::string footer(const Scene& scene) {
   const bool in_time = expectations.total && now < *expectations.total && !model.rolling_back();
   text += elapsed_text(now);
   text += in_time ? " of about " + rough_text(*expectations.total) : " so far";
-  text += " (Ctrl-C stops safely)";
+  const std::string with_advice = text + " (Ctrl-C stops safely)";
+  if (display_width(with_advice) <= style.width) text = with_advice;
   return paint(Tone::dim, clip(text, style.width, style), style);
 }
 

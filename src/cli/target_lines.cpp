@@ -9,9 +9,10 @@ namespace albatross::cli {
 namespace {
 
 constexpr std::size_t gap = 2;
-constexpr std::size_t hint_indent = 2;
-/// A reason gets at least so much room, or a line of its own.
-constexpr std::size_t useful_reason = 24;
+constexpr std::size_t indent = 2;
+
+/// How much is said of the instance; the less room, the less.
+enum class Form : std::uint8_t { full_ids, short_ids, no_ids };
 
 struct Row {
   std::string service;
@@ -21,78 +22,87 @@ struct Row {
   std::string hint;
 };
 
-Row row_of(const TargetState& target, bool abbreviate, bool unicode) {
-  const std::string id = abbreviate ? abbreviated(target.instance_id, unicode) : target.instance_id;
-  Row row{target.service,
-          label(target.instance_node) + " " + id + ":" + std::to_string(target.port),
-          one_line(target.state), one_line(target.reason), one_line(target.hint)};
+std::string instance_of(const TargetState& target, Form form, bool unicode) {
+  std::string text = label(target.instance_node);
+  if (form == Form::full_ids) text += " " + target.instance_id;
+  if (form == Form::short_ids) text += " " + abbreviated(target.instance_id, unicode);
+  return text + ":" + std::to_string(target.port);
+}
+
+Row row_of(const TargetState& target, Form form, bool unicode) {
+  Row row{target.service, instance_of(target, form, unicode), one_line(target.state),
+          one_line(target.reason), one_line(target.hint)};
   if (!target.description.empty()) {
     row.reason += (row.reason.empty() ? "" : ": ") + one_line(target.description);
   }
   return row;
 }
 
-std::vector<Row> rows_of(const std::vector<TargetState>& targets, bool abbreviate, bool unicode) {
+/// The rows, where their columns begin, and whether reasons stand beside or beneath.
+struct Layout {
   std::vector<Row> rows;
-  for (const TargetState& target : targets) {
-    if (!is_healthy(target)) rows.push_back(row_of(target, abbreviate, unicode));
-  }
-  return rows;
-}
-
-/// Where the reason begins.
-std::array<std::size_t, 3> widths_of(const std::vector<Row>& rows) {
   std::array<std::size_t, 3> widths{};
-  for (const Row& row : rows) {
-    widths[0] = std::max(widths[0], display_width(row.service) + gap);
-    widths[1] = std::max(widths[1], display_width(row.instance) + gap);
-    widths[2] = std::max(widths[2], display_width(row.state) + gap);
-  }
-  return widths;
-}
+  std::size_t longest_reason = 0;
 
-std::size_t sum(const std::array<std::size_t, 3>& widths) {
-  return widths[0] + widths[1] + widths[2];
+  std::size_t head() const { return widths[0] + widths[1] + widths[2]; }
+};
+
+Layout layout_of(const std::vector<TargetState>& targets, Form form, bool unicode) {
+  Layout layout;
+  for (const TargetState& target : targets) {
+    if (is_healthy(target)) continue;
+    const Row& row = layout.rows.emplace_back(row_of(target, form, unicode));
+    layout.widths[0] = std::max(layout.widths[0], display_width(row.service) + gap);
+    layout.widths[1] = std::max(layout.widths[1], display_width(row.instance) + gap);
+    layout.widths[2] = std::max(layout.widths[2], display_width(row.state) + gap);
+    layout.longest_reason = std::max(layout.longest_reason, display_width(row.reason));
+  }
+  return layout;
 }
 
 /// Indented lines, each clipped: a word may be longer than the terminal is wide.
 void append_beneath(std::vector<std::string>& lines, const std::string& text, std::size_t width,
                     const TextStyle& style) {
   if (text.empty()) return;
-  const std::size_t room = width > hint_indent ? width - hint_indent : 1;
+  const std::size_t room = width > indent ? width - indent : 1;
   for (const std::string& line : wrap(text, room))
-    lines.push_back(std::string(hint_indent, ' ') + clip(line, room, style));
+    lines.push_back(std::string(indent, ' ') + clip(line, room, style));
 }
 
-std::string head_of(const Row& row, const std::array<std::size_t, 3>& widths) {
-  std::string head = pad_right(row.service, widths[0]) + pad_right(row.instance, widths[1]);
-  return head + row.state;
+/// What is to be said of several alike is said once, beneath the last.
+bool is_alike(const Row& row, const Row& next) {
+  return row.service == next.service && row.reason == next.reason && row.hint == next.hint;
+}
+
+std::vector<std::string> lines_of(const Layout& layout, bool beside, std::size_t width,
+                                  const TextStyle& style) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < layout.rows.size(); ++i) {
+    const Row& row = layout.rows[i];
+    std::string line = pad_right(row.service, layout.widths[0]) +
+                       pad_right(row.instance, layout.widths[1]) + row.state;
+    if (beside && !row.reason.empty()) line = pad_right(line, layout.head()) + row.reason;
+    lines.push_back(clip(line, width, style));
+    if (i + 1 < layout.rows.size() && is_alike(row, layout.rows[i + 1])) continue;
+    if (!beside) append_beneath(lines, row.reason, width, style);
+    append_beneath(lines, row.hint, width, style);
+  }
+  return lines;
 }
 
 }  // namespace
 
 std::vector<std::string> target_lines(const std::vector<TargetState>& targets, std::size_t width,
                                       const TextStyle& style) {
-  std::vector<Row> rows = rows_of(targets, false, style.unicode);
-  std::array<std::size_t, 3> widths = widths_of(rows);
-  if (sum(widths) + useful_reason > width) {
-    rows = rows_of(targets, true, style.unicode);
-    widths = widths_of(rows);
+  for (const Form form : {Form::full_ids, Form::short_ids}) {
+    const Layout layout = layout_of(targets, form, style.unicode);
+    if (layout.head() + layout.longest_reason <= width) return lines_of(layout, true, width, style);
   }
-  const bool beside = sum(widths) + useful_reason <= width;
-  std::vector<std::string> lines;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Row& row = rows[i];
-    std::string line = head_of(row, widths);
-    if (beside && !row.reason.empty()) line = pad_right(line, sum(widths)) + row.reason;
-    lines.push_back(clip(line, width, style));
-    if (!beside) append_beneath(lines, row.reason, width, style);
-    // What is to be done about several is said once, beneath the last.
-    const bool said_next =
-        i + 1 < rows.size() && rows[i + 1].hint == row.hint && rows[i + 1].service == row.service;
-    if (!said_next) append_beneath(lines, row.hint, width, style);
+  for (const Form form : {Form::short_ids, Form::no_ids}) {
+    const Layout layout = layout_of(targets, form, style.unicode);
+    if (layout.head() - gap <= width) return lines_of(layout, false, width, style);
   }
-  return lines;
+  return lines_of(layout_of(targets, Form::no_ids, style.unicode), false, width, style);
 }
 
 }  // namespace albatross::cli

@@ -10,8 +10,8 @@
 namespace albatross::cli {
 
 /// A table of the targets that are not healthy: service, instance, state, reason, and beneath it
-/// what to do. No line is wider than `width`; where there is little room the reason stands beneath
-/// too. Pure.
+/// what to do. No line is wider than `width`; where the reasons do not fit they stand beneath, once
+/// for those that are alike. Pure.
 std::vector<std::string> target_lines(const std::vector<TargetState>& targets, std::size_t width,
                                       const TextStyle& style);
 

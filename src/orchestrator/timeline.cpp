@@ -56,8 +56,9 @@ class Builder {
       span.ended = timeline_.total;
       if (!span.waits.empty()) span.waits.back().until = timeline_.total;
     }
-    for (TargetHistory& history : timeline_.targets)
-      history.states.back().until = timeline_.total;
+    for (TargetHistory& history : timeline_.targets) {
+      if (!history.ended) history.states.back().until = timeline_.total;
+    }
     timeline_.critical_path = critical_path(timeline_);
     return std::move(timeline_);
   }
@@ -125,7 +126,17 @@ class Builder {
       default:
         break;
     }
+    if (event.type == EventType::resource_gone && event.kind == "registration") end_targets(event);
     if (settles(event.type)) close(open_.at(event.node), event.elapsed, end_of(event.type));
+  }
+
+  /// Targets whose registration is gone are targets no more: "registration.n8n" was n8n's.
+  void end_targets(const Event& event) {
+    for (TargetHistory& history : timeline_.targets) {
+      if (history.ended || event.node != "registration." + history.target.service) continue;
+      history.states.back().until = event.elapsed;
+      history.ended = true;
+    }
   }
 
   void add_targets(const Event& event) {
@@ -135,6 +146,7 @@ class Builder {
       if (fresh) timeline_.targets.emplace_back();
       TargetHistory& history = timeline_.targets[place->second];
       history.target = target;
+      history.ended = false;
       std::string why = target.reason;
       if (!target.description.empty()) why += (why.empty() ? "" : ": ") + target.description;
       extend(history.states, event.elapsed, target.state, why);

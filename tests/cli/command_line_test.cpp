@@ -43,6 +43,20 @@ TEST(CommandLine, GlobalOptionsMayStandBeforeAndAfterTheCommand) {
   EXPECT_TRUE(parsed.invocation->global.quiet);
 }
 
+TEST(CommandLine, RunsMayBeFollowedTracedAndLookedAtLater) {
+  const auto deploy =
+      chosen<DeployOptions>(parse({"deploy", "web.yaml", "--events", "-", "--trace", "t.json"}));
+  EXPECT_EQ(deploy.run.events, "-");
+  EXPECT_EQ(deploy.run.trace, "t.json");
+  EXPECT_EQ(chosen<DestroyOptions>(parse({"destroy", "web", "--events", "e"})).run.events, "e");
+  EXPECT_EQ(chosen<EventsOptions>(parse({"events", "web", "--run", "3"})).run, 3);
+  EXPECT_EQ(chosen<HistoryOptions>(parse({"history"})).stack, "");
+  const auto report = chosen<ReportOptions>(parse({"report", "web", "-o", "-"}));
+  EXPECT_EQ(report.file, "-");
+  EXPECT_EQ(report.run, 0);
+  EXPECT_TRUE(chosen<StatusOptions>(parse({"status", "web", "--watch"})).watch);
+}
+
 TEST(CommandLine, WrongUsageIsExitCode2WithAMessage) {
   const std::vector<std::vector<const char*>> wrong{{},
                                                     {"fly"},
@@ -51,6 +65,8 @@ TEST(CommandLine, WrongUsageIsExitCode2WithAMessage) {
                                                     {"list", "--output", "xml"},
                                                     {"sim", "--port", "70000"},
                                                     {"sim", "--times", "slow"},
+                                                    {"events", "web", "--run", "0"},
+                                                    {"status", "web", "--interval", "0"},
                                                     {"list", "--regionn", "x"}};
   for (const auto& words : wrong) {
     const auto parsed = parse(words);

@@ -46,6 +46,14 @@ TEST(Text, ClippingKeepsWholeCharactersAndSaysThatItClipped) {
   EXPECT_EQ(clip("plain", 0, ascii), "");
 }
 
+TEST(Text, ClippingPaintedTextCountsNoEscapesAndEndsTheColor) {
+  const TextStyle color{true, true, 0};
+  const std::string painted = "ab" + paint(Tone::good, "cdefgh", color);
+  EXPECT_EQ(clip_painted(painted, 8, color), painted);
+  EXPECT_EQ(clip_painted(painted, 5, color), "ab\x1b[32mcd…\x1b[0m");
+  EXPECT_EQ(clip_painted("ünïcödé", 4, unicode), "ünï…");
+}
+
 TEST(Text, ControlCharactersOfOthersNeverReachTheTerminal) {
   EXPECT_EQ(one_line("a\x1b[2Jb\r\nc\t d "), "a [2Jb c d");
 }

@@ -85,7 +85,7 @@ class ReportBrowserTest(unittest.TestCase):
             title = re.search(r"<title>(.*?)</title>", document).group(1)
             count = re.fullmatch(r"bars (\d+) bad 0 wide false", title)
             self.assertTrue(count, f"{title} at {width}")
-            self.assertGreater(int(count.group(1)), 30)
+            self.assertGreater(int(count.group(1)), 20)
 
     def test_it_is_light_and_dark(self):
         light = corner(self.shot("light.png", "--blink-settings=preferredColorScheme=1"))

@@ -62,6 +62,8 @@ struct TargetHistory {
   /// As it was last.
   TargetState target;
   std::vector<WaitSpan> states;
+  /// It was deregistered within the run.
+  bool ended = false;
 };
 
 /// One piece of the critical path: the node that everything waited for between two moments.

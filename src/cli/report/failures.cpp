@@ -19,7 +19,7 @@ void add_targets(Html& html, const std::vector<TargetState>& targets) {
     html.raw("<tr><td>").text(target.service).raw("</td><td>");
     html.text(label(target.instance_node)).raw(" <code>").text(target.instance_id);
     html.raw("</code></td><td class=\"num\">").text(std::to_string(target.port));
-    html.raw("</td><td>").text(target.state).raw("</td><td>").text(target.reason);
+    html.raw("</td><td class=\"nowrap\">").text(target.state).raw("</td><td>").text(target.reason);
     if (!target.description.empty()) html.raw(" ").text(target.description);
     if (!target.hint.empty()) {
       html.raw("<br><span class=\"dim\">").text(target.hint).raw("</span>");

@@ -108,7 +108,7 @@ class Gantt {
     }
     html_.raw("<span class=\"took\" style=\"");
     html_.place(span.ended, Duration::zero(), timeline_.total).raw(";width:auto\">");
-    html_.text(span.end == SpanEnd::kept ? "kept" : elapsed_text(span.took()));
+    html_.text(span.end == SpanEnd::kept ? "kept" : span_text(span.took()));
     html_.raw("</span></div></div>\n");
   }
 
@@ -129,6 +129,12 @@ class Gantt {
 };
 
 }  // namespace
+
+std::string span_text(Duration took) {
+  if (took >= std::chrono::milliseconds{95}) return elapsed_text(took);
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+  return std::to_string(ms) + "ms";
+}
 
 Duration tick_of(Duration total) {
   using std::chrono::milliseconds;

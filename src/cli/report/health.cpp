@@ -51,10 +51,11 @@ void add_reasons(Html& html, const Timeline& timeline) {
       }
       any = true;
       const TargetState& target = history.target;
-      html.raw("<tr><td>").text(target.service + " " + label(target.instance_node));
+      html.raw("<tr><td class=\"nowrap\">")
+          .text(target.service + " " + label(target.instance_node));
       html.raw("</td><td class=\"num\">").text(elapsed_text(state.from));
       html.raw("</td><td class=\"num\">").text(elapsed_text(state.until - state.from));
-      html.raw("</td><td>").text(state.state).raw("</td><td>").text(state.detail);
+      html.raw("</td><td class=\"nowrap\">").text(state.state).raw("</td><td>").text(state.detail);
       if (&state == &history.states.back() && !target.hint.empty()) {
         html.raw("<br><span class=\"dim\">").text(target.hint).raw("</span>");
       }

@@ -5,6 +5,8 @@
 #include "cli/report/html.hpp"
 #include "cli/runs/run_record.hpp"
 
+#include <string>
+
 /// The parts of the report; each adds nothing when there is nothing to say. Pure.
 namespace albatross::cli {
 
@@ -27,6 +29,8 @@ void add_event_log(Html& html, const ReportInput& input);
 /// Opens a chart (a div, for the caller to close) with its time axis; the tracks of rows in it have
 /// lines where the axis has marks.
 void begin_chart(Html& html, Duration total);
+/// "38.2s"; below a tenth of a second "12ms".
+std::string span_text(Duration took);
 /// The distance between two marks: a round time, at most nine of them.
 Duration tick_of(Duration total);
 

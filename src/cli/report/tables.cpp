@@ -42,6 +42,12 @@ std::string longest_state(const NodeSpan& span, const PathPiece& piece) {
   return state;
 }
 
+std::string reached_text(std::string_view reached) {
+  if (reached == "failed") return "until it failed";
+  if (reached == "unfinished") return "until the run ended";
+  return "until it was " + std::string(reached);
+}
+
 void add_piece(Html& html, const PathPiece& piece, const Timeline& timeline) {
   const NodeSpan* span = piece.span ? &timeline.spans[*piece.span] : nullptr;
   html.raw("<tr><td class=\"num\">").text(elapsed_text(piece.from)).raw("</td><td>");
@@ -50,14 +56,14 @@ void add_piece(Html& html, const PathPiece& piece, const Timeline& timeline) {
   html.text(percent(piece.took() * 2 / 3, timeline.total)).raw("\"></span> ");
   html.text(percent(piece.took(), timeline.total)).raw("</td><td>");
   const std::string state = span != nullptr ? longest_state(*span, piece) : std::string{};
-  html.text(state.empty() ? "" : state + ", ").text("until it was ").text(piece.reached);
+  html.text(state.empty() ? "" : state + ", ").text(reached_text(piece.reached));
   html.raw("</td></tr>\n");
 }
 
 void add_wait(Html& html, const NodeSpan& span, const WaitSpan& wait) {
   html.raw("<tr><td class=\"num\">").text(elapsed_text(wait.from)).raw("</td><td>");
   html.text(span.node).raw("</td><td class=\"num\">");
-  html.text(elapsed_text(wait.until - wait.from)).raw("</td><td>").text(wait.state);
+  html.text(span_text(wait.until - wait.from)).raw("</td><td>").text(wait.state);
   if (!wait.detail.empty()) {
     html.raw(" <span class=\"dim\">").text(with_short_arns(wait.detail)).raw("</span>");
   }
@@ -87,7 +93,7 @@ void add_resource(Html& html, const NodeSpan& span) {
   html.raw("<tr><td>").text(span.node).raw("</td><td class=\"id\">").text(short_id(span.id));
   html.raw(bad ? "</td><td class=\"bad\">" : "</td><td>").text(how_text(span));
   html.raw("</td><td class=\"num\">").text(elapsed_text(span.started));
-  html.raw("</td><td class=\"num\">").text(elapsed_text(span.took())).raw("</td></tr>\n");
+  html.raw("</td><td class=\"num\">").text(span_text(span.took())).raw("</td></tr>\n");
 }
 
 }  // namespace
