@@ -28,7 +28,7 @@ std::string user_name(const Environment& environment) {
     const std::string value = value_of(environment, name);
     if (!value.empty()) return value;
   }
-  return "somebody";
+  return "user " + std::to_string(::getuid());
 }
 
 std::string host_name() {

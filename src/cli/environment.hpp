@@ -13,7 +13,7 @@ std::string value_of(const Environment& environment, const std::string& name);
 /// ~/.local/state/albatross. @throws std::runtime_error when there is no home either
 std::string state_directory(const std::string& given, const Environment& environment);
 
-/// Who runs this, as the system calls them; "somebody" when it does not say.
+/// Who runs this: by name (USER, LOGNAME), else by number.
 std::string user_name(const Environment& environment);
 
 /// This machine's name; "?" when it has none.

@@ -3,6 +3,7 @@
 #include "cli/stack_urls.hpp"
 #include "cli/text.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace albatross::cli {
@@ -41,7 +42,7 @@ TargetState target_of(const Json& object) {
   target.service = text_in(object, "service");
   target.instance_node = text_in(object, "instance");
   target.instance_id = text_in(object, "instance_id");
-  target.port = static_cast<int>(number_in(object, "port"));
+  target.port = integer_in(object, "port");
   target.state = text_in(object, "state");
   target.reason = text_in(object, "reason");
   target.description = text_in(object, "description");
@@ -149,8 +150,13 @@ double number_in(const Json& object, const char* member) {
   return value != nullptr && value->is_number() ? value->get<double>() : 0;
 }
 
+int integer_in(const Json& object, const char* member) {
+  return static_cast<int>(std::clamp(number_in(object, member), -1e9, 1e9));
+}
+
 Duration duration_in(const Json& object, const char* member) {
-  return std::chrono::milliseconds{std::llround(number_in(object, member) * 1000)};
+  const double seconds = std::clamp(number_in(object, member), -3e8, 3e8);
+  return std::chrono::milliseconds{std::llround(seconds * 1000)};
 }
 
 std::vector<TargetState> targets_in(const Json& object, const char* member) {

@@ -35,6 +35,8 @@ std::string json_text(const Json& document, int indent = -1);
 /// The way back; what is absent, null or of another type is empty.
 std::string text_in(const Json& object, const char* member);
 double number_in(const Json& object, const char* member);
+int integer_in(const Json& object, const char* member);
+/// Of a member in seconds; never longer than some years.
 Duration duration_in(const Json& object, const char* member);
 std::vector<TargetState> targets_in(const Json& object, const char* member);
 Failure failure_of(const Json& object);

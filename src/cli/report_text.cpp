@@ -3,6 +3,7 @@
 #include "cli/node_text.hpp"
 #include "cli/stack_urls.hpp"
 #include "cli/table.hpp"
+#include "cli/target_lines.hpp"
 
 #include <sstream>
 #include <utility>
@@ -32,7 +33,13 @@ std::string targets_text(const std::vector<TargetState>& targets, const TextStyl
     table.add({target.service, label(target.instance_node), target.instance_id,
                std::to_string(target.port), target.state, one_line(why)});
   }
-  return table.text(style, 2);
+  // A table whose names alone fill the line is none: then as in the live view.
+  constexpr std::size_t useful_width = 110;
+  if (style.width == 0 || style.width >= useful_width) return table.text(style, 2);
+  std::string out;
+  for (const std::string& line : target_lines(targets, style.width - 2, style))
+    out += "  " + line + "\n";
+  return out;
 }
 
 std::string urls_text(const StackRecord& stack, const TextStyle& style) {

@@ -40,15 +40,19 @@ std::string main_id(const std::string& id) {
   return shown.substr(0, shown.find('/'));
 }
 
-std::string resources_text(const StackStatus& status, const TextStyle& style) {
-  Table table({"RESOURCE", "ID", "STATE", "DETAIL"});
+std::string resources_text(const StackStatus& status, bool with_ids, const TextStyle& style) {
+  Table table(with_ids ? std::vector<std::string>{"RESOURCE", "ID", "STATE", "DETAIL"}
+                       : std::vector<std::string>{"RESOURCE", "STATE", "DETAIL"});
   for (const StackStatus::Line& line : status.resources) {
     std::string detail = one_line(line.detail);
     if (line.resource.provenance == Provenance::reused) {
       detail =
           detail.empty() ? "not created by this stack" : detail + "; not created by this stack";
     }
-    table.add({line.resource.node, main_id(line.resource.id), one_line(line.state), detail});
+    std::vector<std::string> cells{line.resource.node, main_id(line.resource.id),
+                                   one_line(line.state), detail};
+    if (!with_ids) cells.erase(cells.begin() + 1);
+    table.add(std::move(cells));
   }
   return table.empty() ? "\nNothing is recorded of it.\n" : "\n" + table.text(style);
 }
@@ -58,6 +62,7 @@ std::string targets_text(const StackStatus& status, const TextStyle& style) {
   for (const TargetState& target : status.targets) {
     std::string why = target.reason;
     if (!target.description.empty()) why += (why.empty() ? "" : ": ") + target.description;
+    if (!target.hint.empty()) why += (why.empty() ? "" : ". ") + target.hint;
     table.add({target.service, label(target.instance_node) + " " + target.instance_id,
                std::to_string(target.port),
                paint(is_healthy(target) ? Tone::good : Tone::warn, target.state, style),
@@ -92,7 +97,14 @@ std::string load_balancer_summary(const Stack& stack) {
 
 std::string status_text(const StackStatus& status, WallTime now, const TextStyle& style) {
   return head_text(status.stack, now, style) + urls_text(status.stack, style) +
-         resources_text(status, style) + targets_text(status, style);
+         resources_text(status, true, style) + targets_text(status, style);
+}
+
+std::string watch_text(const StackStatus& status, WallTime now, const TextStyle& style) {
+  constexpr std::size_t room_for_ids = 72;
+  const bool with_ids = style.width == 0 || style.width >= room_for_ids;
+  return head_text(status.stack, now, style) + targets_text(status, style) +
+         resources_text(status, with_ids, style);
 }
 
 std::string list_text(const std::vector<StackRecord>& stacks, WallTime now,

@@ -81,10 +81,17 @@ class Walk {
   std::optional<Release> last_built_before(std::size_t of) const {
     const Duration by = timeline_.spans[of].started;
     std::optional<Release> last;
+    bool failed = false;
     for (std::size_t i = 0; i < of; ++i) {
       const NodeSpan& span = timeline_.spans[i];
-      if (span.removal || span.ended > by) continue;
-      if (!last || span.ended > last->at) last = Release{i, span.ended, to_string(span.end)};
+      if (span.removal || span.ended > by || span.end == SpanEnd::unfinished) continue;
+      if (failed && span.end != SpanEnd::failed) continue;
+      // A failure is what a rollback follows, whatever else ended meanwhile.
+      const bool first_failure = span.end == SpanEnd::failed && !failed;
+      if (!last || first_failure || span.ended > last->at) {
+        last = Release{i, span.ended, to_string(span.end)};
+      }
+      failed = failed || first_failure;
     }
     return last;
   }

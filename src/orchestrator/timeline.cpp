@@ -71,10 +71,19 @@ class Builder {
     } else if (event.type == EventType::plan_ready) {
       timeline_.account = event.account;
       timeline_.region = event.region;
+    } else if (event.type == EventType::rollback_started) {
+      give_up_open_spans(event.elapsed);
     } else if (event.type == EventType::run_finished) {
       timeline_.state = event.state;
       timeline_.failure = event.failure;
     }
+  }
+
+  /// What was under way when something else failed was cancelled with it.
+  void give_up_open_spans(Duration at) {
+    const std::map<std::string, std::size_t> open = open_;
+    for (const auto& [node, index] : open)
+      close(index, at, SpanEnd::unfinished);
   }
 
   NodeSpan& span_for(const Event& event) {

@@ -121,12 +121,19 @@ TEST(DeployReport, NamesEveryUnhealthyTargetWithStateReasonAndDescription) {
   result.failure->targets = {
       target("n8n", 1, "unhealthy", "Target.Timeout", "Request timed out"),
       target("qdrant", 0, "unhealthy", "Target.ResponseCodeMismatch", "[500]")};
-  const std::string text = deploy_report(result, context(), wide);
+  TextStyle wider = wide;
+  wider.width = 120;
+  const std::string text = deploy_report(result, context(), wider);
   EXPECT_NE(text.find("  n8n      app.1     i-0123456789abcdef1  5678  unhealthy  "
                       "Target.Timeout: Request timed out\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("Target.ResponseCodeMismatch: [500]"), std::string::npos);
+  const std::string narrow = deploy_report(result, context(), TextStyle{false, false, 60});
+  EXPECT_NE(narrow.find("  n8n     app.1 i-0123..:5678  unhealthy\n"
+                        "    Target.Timeout: Request timed out\n"),
+            std::string::npos)
+      << narrow;
 }
 
 TEST(DeployReport, WhatCouldNotBeRemovedIsListedWithItsReason) {
@@ -224,6 +231,23 @@ security_group.alb  sg-1   gone
 
 SERVICE  INSTANCE                   PORT  HEALTH     REASON
 n8n      app.0 i-0123456789abcdef0  5678  unhealthy  Target.Timeout: Request timed out
+)");
+}
+
+TEST(Status, ForWatchingTargetsStandFirstAndIdsGiveWay) {
+  StackStatus status;
+  status.stack = deployed().stack;
+  status.resources = {{record("instance.app.0", "i-1"), "running", ""}};
+  status.targets = {target("n8n", 0, "healthy")};
+  EXPECT_EQ(watch_text(status, WallTime{seconds{300}}, TextStyle{false, false, 60}),
+            R"(web  ready  us-east-1  account 123456789012  changed 5m ago
+http://web-alb-1.us-east-1.elb.amazonaws.com
+
+SERVICE  INSTANCE                   PORT  HEALTH   REASON
+n8n      app.0 i-0123456789abcdef0  5678  healthy
+
+RESOURCE        STATE    DETAIL
+instance.app.0  running
 )");
 }
 

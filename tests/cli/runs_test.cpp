@@ -149,6 +149,10 @@ TEST(EventLines, ALineThatWasCutOffAndWhatIsNotKnownArePassedOver) {
     EXPECT_LE(read_run(whole.substr(0, cut)).events.size(), script.events().size());
     EXPECT_GE(read_run(whole.substr(0, cut)).events.size(), script.events().size() - 1);
   }
+  const RunRecord absurd = read_run(
+      "{\"type\":\"run\",\"run\":1e300,\"unix_ms\":-1e300}\n"
+      "{\"type\":\"waiting\",\"t\":1e300,\"targets\":[{\"port\":1e99}],\"pause\":\"x\"}\n");
+  EXPECT_EQ(absurd.events.size(), 1U);
   const RunRecord record =
       read_run(whole + "{\"type\":\"of_the_future\",\"t\":5}\n[1]\nnot json\n");
   EXPECT_EQ(record.events.size(), script.events().size());

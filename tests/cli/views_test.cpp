@@ -160,13 +160,14 @@ TEST(LiveFrame, ShowsTargetsAsATableWithWhatToDoAboutThem) {
   timeout.hint = "sg-02 has no rule that lets sg-01 reach 11434: add it to services.ollama.port";
   TargetState other = timeout;
   other.instance_node = "instance.app.1";
+  other.instance_id = "i-0123456789abcdef1";
   script.at(10).health({timeout, other, target("n8n", 1, "initial")});
   const auto frame = joined(
       live_frame(model_of(script), "Deploying web", seconds{11}, TextStyle{false, true, 80}, 0));
   EXPECT_NE(frame.find(R"(
-      n8n     app.1 i-0123…:5678   initial
-      ollama  app.0 i-0123…:11434  unhealthy  Target.Timeout
-      ollama  app.1 i-0123…:11434  unhealthy  Target.Timeout
+      n8n     app.1 i-0123456789abcdef1:5678   initial
+      ollama  app.0 i-0123456789abcdef0:11434  unhealthy  Target.Timeout
+      ollama  app.1 i-0123456789abcdef1:11434  unhealthy  Target.Timeout
         sg-02 has no rule that lets sg-01 reach 11434: add it to
         services.ollama.port
 )"),
@@ -179,14 +180,14 @@ TEST(LiveFrame, FitsFortyColumnsWithReasonsBeneath) {
       live_frame(model_of(half_way()), "Deploying web to us-east-1", milliseconds{10400},
                  TextStyle{false, true, 40}, 0, usual_expectations());
   EXPECT_EQ(joined(frame), R"(Deploying web to us-east-1
- ✔ Preparing network...           1.1s
- ✔ Creating security groups...    0.9s
- ◐ Launching instances...         8.0s
- ◐ Creating ALB...                7.8s
+ ✔ Preparing network...            1.1s
+ ✔ Creating security groups...     0.9s
+ ◐ Launching instances...          8.0s
+ ◐ Creating ALB...                 7.8s
       usually 1m50s–2m30s
  · Creating target groups...
  · Registering instances...
- ◐ Waiting for healthy target…    7.4s
+ ◐ Waiting for healthy targets…    7.4s
       n8n  app.1:5678  unhealthy
         Target.Timeout: Request timed
         out

@@ -82,6 +82,7 @@ TEST(Timeline, ARollbackIsPartOfThePathBehindWhatFailed) {
       event(EventType::resource_created, 1, "group"),
       event(EventType::resource_ready, 1, "group"),
       started(1, "balancer", {{"group", Milestone::created}}),
+      started(2, "cancelled with it", {}),
       event(EventType::resource_failed, 20, "balancer"),
       event(EventType::rollback_started, 21),
       destroying(21, "group", {}),
@@ -90,8 +91,9 @@ TEST(Timeline, ARollbackIsPartOfThePathBehindWhatFailed) {
   const std::vector<std::string> expected{"group created@1", "balancer failed@20", "group gone@25"};
   const Timeline timeline = timeline_of(events);
   EXPECT_EQ(path_of(timeline), expected);
-  ASSERT_EQ(timeline.spans.size(), 3U);
-  EXPECT_TRUE(timeline.spans[2].removal);
+  ASSERT_EQ(timeline.spans.size(), 4U);
+  EXPECT_TRUE(timeline.spans[3].removal);
+  EXPECT_EQ(timeline.spans[2].ended, seconds{21}) << "when it was given up";
   EXPECT_EQ(timeline.spans[1].end, SpanEnd::failed);
 }
 

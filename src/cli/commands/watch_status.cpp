@@ -54,7 +54,7 @@ class StatusScreen {
   bool in_place() const { return channel_.live && !app_.wants_json(); }
 
   std::string text_of(const StackStatus& status, const TextStyle& style) const {
-    return status_text(status, app_.clock().wall(), style);
+    return watch_text(status, app_.clock().wall(), style);
   }
 
   /// Ages change by themselves.
@@ -86,7 +86,7 @@ class StatusScreen {
     if (lines.size() <= height || height < 4) return;
     const std::size_t hidden = lines.size() - height + 1;
     const auto from = lines.end() - static_cast<std::ptrdiff_t>(hidden) - 2;
-    *from = counted(hidden, "line") + " more: the terminal is not high enough";
+    *from = std::to_string(hidden) + " more " + (hidden == 1 ? "line" : "lines");
     lines.erase(from + 1, lines.end() - 2);
   }
 

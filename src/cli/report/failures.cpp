@@ -16,7 +16,7 @@ void add_targets(Html& html, const std::vector<TargetState>& targets) {
       "<h3>Targets</h3><div class=\"scroll\"><table><tr><th>Service</th><th>Instance</th>"
       "<th class=\"num\">Port</th><th>State</th><th>Reason</th></tr>\n");
   for (const TargetState& target : targets) {
-    html.raw("<tr><td>").text(target.service).raw("</td><td>");
+    html.raw("<tr><td class=\"nowrap\">").text(target.service).raw("</td><td>");
     html.text(label(target.instance_node)).raw(" <code>").text(target.instance_id);
     html.raw("</code></td><td class=\"num\">").text(std::to_string(target.port));
     html.raw("</td><td class=\"nowrap\">").text(target.state).raw("</td><td>").text(target.reason);

@@ -50,7 +50,9 @@ std::string reached_text(std::string_view reached) {
 
 void add_piece(Html& html, const PathPiece& piece, const Timeline& timeline) {
   const NodeSpan* span = piece.span ? &timeline.spans[*piece.span] : nullptr;
-  html.raw("<tr><td class=\"num\">").text(elapsed_text(piece.from)).raw("</td><td>");
+  html.raw("<tr><td class=\"num\">")
+      .text(elapsed_text(piece.from))
+      .raw("</td><td class=\"nowrap\">");
   html.text(span != nullptr ? span->node : "looking around").raw("</td><td class=\"num\">");
   html.text(elapsed_text(piece.took())).raw("</td><td><span class=\"share\" style=\"width:");
   html.text(percent(piece.took() * 2 / 3, timeline.total)).raw("\"></span> ");
@@ -61,7 +63,9 @@ void add_piece(Html& html, const PathPiece& piece, const Timeline& timeline) {
 }
 
 void add_wait(Html& html, const NodeSpan& span, const WaitSpan& wait) {
-  html.raw("<tr><td class=\"num\">").text(elapsed_text(wait.from)).raw("</td><td>");
+  html.raw("<tr><td class=\"num\">")
+      .text(elapsed_text(wait.from))
+      .raw("</td><td class=\"nowrap\">");
   html.text(span.node).raw("</td><td class=\"num\">");
   html.text(span_text(wait.until - wait.from)).raw("</td><td>").text(wait.state);
   if (!wait.detail.empty()) {
@@ -71,9 +75,9 @@ void add_wait(Html& html, const NodeSpan& span, const WaitSpan& wait) {
 }
 
 void add_retry(Html& html, const NodeSpan& span, const RetryPoint& retry) {
-  html.raw("<tr><td class=\"num\">").text(elapsed_text(retry.at)).raw("</td><td>");
+  html.raw("<tr><td class=\"num\">").text(elapsed_text(retry.at)).raw("</td><td class=\"nowrap\">");
   html.text(span.node).raw("</td><td class=\"num\">").text(elapsed_text(retry.pause));
-  html.raw("</td><td class=\"warn\">").text(retry.code).raw("</td><td>").text(retry.detail);
+  html.raw("</td><td class=\"warn nowrap\">").text(retry.code).raw("</td><td>").text(retry.detail);
   html.raw("</td></tr>\n");
 }
 
@@ -90,7 +94,10 @@ std::string how_text(const NodeSpan& span) {
 
 void add_resource(Html& html, const NodeSpan& span) {
   const bool bad = span.end == SpanEnd::failed;
-  html.raw("<tr><td>").text(span.node).raw("</td><td class=\"id\">").text(short_id(span.id));
+  html.raw("<tr><td class=\"nowrap\">")
+      .text(span.node)
+      .raw("</td><td class=\"id\">")
+      .text(short_id(span.id));
   html.raw(bad ? "</td><td class=\"bad\">" : "</td><td>").text(how_text(span));
   html.raw("</td><td class=\"num\">").text(elapsed_text(span.started));
   html.raw("</td><td class=\"num\">").text(span_text(span.took())).raw("</td></tr>\n");

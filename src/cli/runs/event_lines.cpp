@@ -49,15 +49,15 @@ std::optional<Enum> named(const std::string& name) {
 }
 
 void read_plan(const Json& line, Event& event) {
-  event.count = static_cast<int>(number_in(line, "count"));
-  event.known = static_cast<int>(number_in(line, "known"));
+  event.count = integer_in(line, "count");
+  event.known = integer_in(line, "known");
   event.account = text_in(line, "account");
   event.region = text_in(line, "region");
   const auto steps = line.find("steps");
   if (steps == line.end() || !steps->is_object()) return;
   for (std::size_t i = 0; i < event.nodes_by_step.size(); ++i) {
     const std::string name(to_string(static_cast<Step>(i)));
-    event.nodes_by_step[i] = static_cast<int>(number_in(*steps, name.c_str()));
+    event.nodes_by_step[i] = integer_in(*steps, name.c_str());
   }
 }
 
@@ -99,13 +99,14 @@ Event event_of(const Json& line, EventType type, const RunHeader& header) {
 
 RunHeader header_of(const Json& line) {
   RunHeader header;
-  header.run = static_cast<int>(number_in(line, "run"));
+  header.run = integer_in(line, "run");
   header.stack = text_in(line, "stack");
   header.doing = text_in(line, "doing");
   header.region = text_in(line, "region");
   header.by = text_in(line, "by");
   header.version = text_in(line, "albatross");
-  const auto ms = std::chrono::milliseconds{static_cast<std::int64_t>(number_in(line, "unix_ms"))};
+  const auto ms = std::chrono::milliseconds{
+      static_cast<std::int64_t>(std::clamp(number_in(line, "unix_ms"), 0.0, 4e12))};
   header.at = WallTime{std::chrono::duration_cast<WallTime::duration>(ms)};
   return header;
 }
@@ -135,7 +136,7 @@ RunEnding ending_in(const Json& line) {
   RunEnding ending;
   ending.elapsed = duration_in(line, "t");
   ending.outcome = text_in(line, "outcome");
-  ending.exit_code = static_cast<ExitCode>(static_cast<int>(number_in(line, "exit_code")));
+  ending.exit_code = static_cast<ExitCode>(integer_in(line, "exit_code"));
   ending.dns_name = text_in(line, "dns_name");
   const auto urls = line.find("urls");
   if (urls != line.end() && urls->is_object()) {

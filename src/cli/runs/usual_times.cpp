@@ -4,6 +4,7 @@
 #include "cli/text.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace albatross::cli {
 namespace {
@@ -21,7 +22,7 @@ Duration quantile(std::vector<Duration> samples, double share) {
   const std::size_t above = std::min(below + 1, samples.size() - 1);
   const double part = place - static_cast<double>(below);
   const auto gap = static_cast<double>((samples[above] - samples[below]).count());
-  return samples[below] + Duration{static_cast<Duration::rep>(part * gap)};
+  return samples[below] + Duration{std::llround(part * gap)};
 }
 
 std::string step_key(const std::string& region, const std::string& doing, Step step) {
