@@ -71,23 +71,21 @@ void parse_end(ResponseParser& parser, const error_code& error, bool begun) {
                             : "the server ended the connection without a response");
 }
 
-Task<> read_message(Connection& connection, ResponseParser& parser, std::size_t limit,
-                    Progress& progress) {
-  auto& input = connection.input;
-  if (input.size() > 0) parse(parser, input, limit);
-  while (!parser.is_done()) {
-    const auto room = input.prepare(connection.read_size);
-    const auto [error, count] = co_await connection.read_some(room);
-    input.commit(count);
-    progress.response_begun |= count > 0;
-    if (count == connection.read_size) {
-      connection.read_size = std::min(connection.read_size * 2, largest_read);
-    }
-    if (count > 0) parse(parser, input, limit);
-    if (parser.is_done() || !error) continue;
-    if (!is_end(error)) throw_io(error, "reading the response");
-    parse_end(parser, error, progress.response_begun);
+/// What one read has brought.
+void take_in(Connection& connection, ResponseParser& parser, std::size_t limit, std::size_t count,
+             Progress& progress) {
+  if (count == 0) return;
+  connection.input.commit(count);
+  progress.response_begun = true;
+  if (count == connection.read_size) {
+    connection.read_size = std::min(connection.read_size * 2, largest_read);
   }
+  parse(parser, connection.input, limit);
+}
+
+void end_of_input(ResponseParser& parser, const error_code& error, bool begun) {
+  if (!is_end(error)) throw_io(error, "reading the response");
+  parse_end(parser, error, begun);
 }
 
 bool is_interim(int status) {
@@ -111,32 +109,55 @@ std::string_view move_into_first_record(std::string& head, std::string_view body
   return body.substr(moved);
 }
 
+/// True when there is nothing left to write.
+bool check_written(const error_code& error, std::size_t total, const Progress& progress) {
+  if (!error || error == asio::error::would_block) return progress.written == total;
+  // A server may answer before it has read everything, and close: then its answer counts.
+  if (!is_end(error) || progress.written == 0) throw_io(error, "sending the request");
+  return true;
+}
+
+/// Without waiting, where the operating system takes it all at once; true when it did, or when the
+/// rest is of no use.
+bool write_at_once(Connection& connection, std::string_view head, std::string_view body,
+                   Progress& progress) {
+  if (connection.is_tls()) return false;
+  error_code error;
+  progress.written = connection.try_write(remaining(head, body, 0), error);
+  return check_written(error, head.size() + body.size(), progress);
+}
+
+Task<> write_rest(Connection& connection, std::string_view head, std::string_view body,
+                  Progress& progress) {
+  for (bool done = false; !done;) {
+    const auto rest = remaining(head, body, progress.written);
+    const auto [error, count] = co_await connection.write_some(rest);
+    progress.written += count;
+    done = check_written(error, head.size() + body.size(), progress);
+  }
+}
+
 }  // namespace
 
 Task<> write_request(Connection& connection, std::string_view head, std::string_view body,
                      Progress& progress) {
-  const std::size_t total = head.size() + body.size();
-  error_code error;
-  if (!connection.is_tls()) {
-    progress.written = connection.try_write(remaining(head, body, 0), error);
-    if (error == asio::error::would_block) error = {};
+  if (!write_at_once(connection, head, body, progress)) {
+    co_await write_rest(connection, head, body, progress);
   }
-  while (!error && progress.written < total) {
-    const auto rest = remaining(head, body, progress.written);
-    const auto [failure, count] = co_await connection.write_some(rest);
-    progress.written += count;
-    error = failure;
-  }
-  if (!error) co_return;
-  // A server may answer before it has read everything, and close: then its answer counts.
-  if (!is_end(error) || progress.written == 0) throw_io(error, "sending the request");
 }
 
 Task<Response> read_response(Connection& connection, bool without_body,
                              const ResponseParser::Limits& limits, Progress& progress) {
+  auto& input = connection.input;
   for (int interim = 0; interim < most_interim_responses; ++interim) {
     ResponseParser parser(limits, without_body);
-    co_await read_message(connection, parser, limits.header_bytes, progress);
+    if (input.size() > 0) parse(parser, input, limits.header_bytes);
+    while (!parser.is_done()) {
+      const auto room = input.prepare(connection.read_size);
+      const auto [error, count] = co_await connection.read_some(room);
+      take_in(connection, parser, limits.header_bytes, count, progress);
+      if (!parser.is_done() && error) end_of_input(parser, error, progress.response_begun);
+    }
     auto& response = parser.response();
     if (response.status == 101) break;  // nobody asked for another protocol
     if (is_interim(response.status)) continue;
@@ -153,7 +174,9 @@ Task<Response> exchange(Connection& connection, const Request& request, std::str
   std::string_view body = request.body;
   if (connection.is_tls()) body = move_into_first_record(head, body);
   const std::size_t total = head.size() + body.size();
-  co_await write_request(connection, head, body, progress);
+  if (!write_at_once(connection, head, body, progress)) {
+    co_await write_rest(connection, head, body, progress);
+  }
   auto response = co_await read_response(connection, request.method == "HEAD", limits, progress);
   if (progress.written < total) progress.reusable = false;
   co_return response;

@@ -115,9 +115,11 @@ std::optional<Pool::Place> Pool::take_now(Bucket& wanted,
 
 std::unique_ptr<Connection> Pool::take_idle(Bucket& from,
                                             const boost::asio::any_io_executor& executor) {
+  if (from.idle.empty()) return nullptr;
+  const TimePoint now = clock_.now();
   while (!from.idle.empty()) {
     auto& last = from.idle.back();
-    const bool fresh = clock_.now() - last->idle_since < limits_.idle_timeout;
+    const bool fresh = now - last->idle_since < limits_.idle_timeout;
     if (fresh && last->executor() == executor && last->usable()) {
       auto connection = std::move(last);
       from.idle.pop_back();
@@ -153,10 +155,11 @@ void Pool::drop_idle(Bucket& from, std::size_t index) {
 
 void Pool::give_back(Bucket& to, std::unique_ptr<Connection> connection) {
   if (connection) {
-    connection->idle_since = clock_.now();
+    const TimePoint now = clock_.now();
+    connection->idle_since = now;
     to.idle.push_back(std::move(connection));
     // The oldest is looked at each time, so that a burst's connections do not stay for ever.
-    if (clock_.now() - to.idle.front()->idle_since >= limits_.idle_timeout) drop_idle(to, 0);
+    if (now - to.idle.front()->idle_since >= limits_.idle_timeout) drop_idle(to, 0);
   } else {
     --to.open;
     --open_;

@@ -38,10 +38,10 @@ struct KeyCache::Entry {
 };
 
 void KeyCache::Entry::derive() {
-  Digest step = HmacKey("AWS4", secret.reveal()).mac(date);
-  step = HmacKey({}, bytes(step)).mac(region);
-  step = HmacKey({}, bytes(step)).mac(service);
-  key = HmacKey({}, bytes(step)).mac(detail::names::terminator);
+  Digest step = detail::hmac("AWS4", secret.reveal(), date);
+  step = detail::hmac({}, bytes(step), region);
+  step = detail::hmac({}, bytes(step), service);
+  key = detail::hmac({}, bytes(step), detail::names::terminator);
   mac = HmacKey({}, bytes(key));
   OPENSSL_cleanse(step.data(), step.size());
 }

@@ -80,20 +80,29 @@ Sha256::Words Sha256::words() const {
 HmacKey::HmacKey(std::string_view prefix, std::string_view key) {
   Block block = key_block(prefix, key);
   flip(block, 0x36);
-  inner_ = Sha256().update(view(block)).words();
+  states_[0] = Sha256().update(view(block)).words();
   flip(block, 0x36 ^ 0x5c);
-  outer_ = Sha256().update(view(block)).words();
+  states_[1] = Sha256().update(view(block)).words();
   OPENSSL_cleanse(block.data(), block.size());
 }
 
 Digest HmacKey::mac(std::string_view data) const {
-  const Digest inner = Sha256(inner_).update(data).finish();
-  return Sha256(outer_).update(bytes(inner)).finish();
+  const Digest inner = Sha256(states_[0]).update(data).finish();
+  return Sha256(states_[1]).update(bytes(inner)).finish();
 }
 
 HmacKey::~HmacKey() {
-  OPENSSL_cleanse(inner_.data(), sizeof inner_);
-  OPENSSL_cleanse(outer_.data(), sizeof outer_);
+  OPENSSL_cleanse(states_.data(), sizeof states_);
+}
+
+Digest hmac(std::string_view prefix, std::string_view key, std::string_view data) {
+  Block block = key_block(prefix, key);
+  flip(block, 0x36);
+  const Digest inner = Sha256().update(view(block)).update(data).finish();
+  flip(block, 0x36 ^ 0x5c);
+  const Digest outer = Sha256().update(view(block)).update(bytes(inner)).finish();
+  OPENSSL_cleanse(block.data(), block.size());
+  return outer;
 }
 
 }  // namespace albatross::sigv4::detail

@@ -45,8 +45,12 @@ struct HmacKey {
   Digest mac(std::string_view data) const;
 
  private:
-  std::array<std::uint32_t, 8> inner_{};
-  std::array<std::uint32_t, 8> outer_{};
+  /// The hash after the inner and after the outer block, in one piece so that they are wiped at
+  /// once.
+  std::array<std::array<std::uint32_t, 8>, 2> states_{};
 };
+
+/// One MAC under a key that is used once: nothing of the key is kept for a second.
+Digest hmac(std::string_view prefix, std::string_view key, std::string_view data);
 
 }  // namespace albatross::sigv4::detail
