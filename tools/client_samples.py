@@ -50,6 +50,22 @@ HEALTH = {"HealthCheckEnabled": True, "HealthCheckProtocol": "HTTP", "HealthChec
 def listing(**ids):
     return {**ids, "Filters": FILTERS, "MaxResults": 100, "NextToken": "to+ken/="}
 
+# DynamoDB: an item with a value of each type, and what a conditional write stands on.
+ITEM = {"pk": {"S": "stack#\"demo\"\n"}, "version": {"N": "-12"}, "blob": {"B": b"\x00\xff"},
+        "done": {"BOOL": False}, "nothing": {"NULL": True}, "list": {"L": [{"S": ""}, {"N": "1"}]},
+        "map": {"M": {"inner": {"M": {"deep": {"L": []}}}}}, "names": {"SS": ["a", "b"]},
+        "numbers": {"NS": ["1", "2.5"]}}
+KEY = {"pk": {"S": "stack#demo"}, "sk": {"S": "lock"}}
+CONDITION = {"ConditionExpression": "attribute_not_exists(pk) OR #owner = :me",
+             "ExpressionAttributeNames": {"#owner": "owner"},
+             "ExpressionAttributeValues": {":me": {"S": "pid 1"}},
+             "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+QUERY = {"TableName": "state", "KeyConditionExpression": "pk = :pk AND begins_with(sk, :p)",
+         "FilterExpression": "#v > :zero", "ProjectionExpression": "sk, #v", "ConsistentRead": True,
+         "Limit": 25, "ScanIndexForward": False, "ExclusiveStartKey": KEY,
+         "ExpressionAttributeNames": {"#v": "version"},
+         "ExpressionAttributeValues": {":pk": {"S": "stack#demo"}, ":p": {"S": "node#"}, ":zero": {"N": "0"}}}
+
 
 SAMPLES = {
     "ec2": {
@@ -231,5 +247,27 @@ SAMPLES = {
     "ssm": {
         "GetParameter": {"Name": "/aws/service/x", "WithDecryption": True},
         "GetParameters": {"Names": ["/a", "/b"], "WithDecryption": True},
+    },
+    "dynamodb": {
+        "CreateTable": {"TableName": "state", "BillingMode": "PAY_PER_REQUEST", "DeletionProtectionEnabled": False,
+                        "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
+                                                 {"AttributeName": "sk", "AttributeType": "S"}],
+                        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+                                      {"AttributeName": "sk", "KeyType": "RANGE"}],
+                        "SSESpecification": {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "alias/k"},
+                        "Tags": [{"Key": "k", "Value": ""}]},
+        "DescribeTable": {"TableName": "state"},
+        "GetItem": {"TableName": "state", "Key": KEY, "ConsistentRead": True, "ProjectionExpression": "#v",
+                    "ExpressionAttributeNames": {"#v": "version"}},
+        "PutItem": {"TableName": "state", "Item": ITEM, "ReturnValues": "ALL_OLD", **CONDITION},
+        "UpdateItem": {"TableName": "state", "Key": KEY, "UpdateExpression": "SET #owner = :me",
+                       "ReturnValues": "ALL_NEW", **CONDITION},
+        "DeleteItem": {"TableName": "state", "Key": KEY, "ReturnValues": "NONE", **CONDITION},
+        "Query": QUERY,
+        "TransactWriteItems": {"ClientRequestToken": "tok", "TransactItems": [
+            {"ConditionCheck": {"TableName": "state", "Key": KEY, **CONDITION}},
+            {"Put": {"TableName": "state", "Item": ITEM, **CONDITION}},
+            {"Update": {"TableName": "state", "Key": KEY, "UpdateExpression": "SET #owner = :me", **CONDITION}},
+            {"Delete": {"TableName": "state", "Key": KEY}}]},
     },
 }

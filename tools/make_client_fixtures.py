@@ -113,10 +113,11 @@ def make_model(service, model, actions):
     for action in actions:
         operation = model.operation_model(action)
         sent, required, enums = describe_members(operation.input_shape, wire.sent, wire.sent_item)
-        read, _, _ = describe_members(operation.output_shape, wire.read, lambda shape: "N")
+        read, _, read_enums = describe_members(operation.output_shape, wire.read, lambda shape: "N")
         operations[action] = {
             "http": operation.http["method"] + " " + operation.http["requestUri"],
             "request": sent, "required": required, "enums": enums, "response": read,
+            "responseEnums": read_enums,
             "errors": sorted(code_of(error) for error in operation.error_shapes)}
     errors = {code_of(shape): shape.metadata.get("error", {}).get("httpStatusCode", 400)
               for shape in (model.shape_for(name) for name in model.shape_names)
@@ -198,9 +199,14 @@ class Answer:
 
     def json(self, shape, path, name):
         if shape.type_name == "structure":
+            members = list(shape.members.items())
+            if shape.is_tagged_union or shape.name == "AttributeValue":
+                members = members[:1]  # one of them and no more
             return {self.wire.read(key, member): self.json(member, (path + "." if path else "") + self.wire.read(key, member),
                                                           self.wire.read(key, member))
-                    for key, member in shape.members.items()}
+                    for key, member in members}
+        if shape.type_name == "map":
+            return {key: self.json(shape.value, f"{path}.{key}", name) for key in ("one", "two")}
         if shape.type_name == "list":
             return [self.json(shape.member, f"{path}.{i + 1}", name) for i in range(self.lengths(path))]
         text = self.text(shape, path, name)
@@ -234,6 +240,9 @@ class Answer:
         elif shape.type_name == "list":
             for i, item in enumerate(value):
                 self.flatten(shape.member, item, f"{path}.{i + 1}", out)
+        elif shape.type_name == "map":
+            for key, item in value.items():
+                self.flatten(shape.value, item, f"{path}.{key}", out)
         else:
             name = path.split(".")[-1]
             if name in ENCODED:

@@ -1,7 +1,5 @@
 #include "albatross/clients/api_caller.hpp"
 
-#include "albatross/sigv4/signer.hpp"
-
 #include "clients/adaptive_rate.hpp"
 #include "clients/clock_skew.hpp"
 #include "clients/failed_attempt.hpp"
@@ -58,7 +56,7 @@ struct ApiCaller::State {
   http::Transport& transport;
   CredentialsProvider& credentials;
   Options options;
-  sigv4::KeyCache keys{};
+  RequestSigner signer{};
   RetryQuota quota{};
   /// The server's time minus ours, once it proved to matter.
   Duration clock_offset{};
@@ -93,7 +91,7 @@ Task<http::Request> ApiCaller::State::prepare(Progress& progress) {
   progress.used = std::move(resolved.credentials);
   progress.offset_used = clock_offset;
   const auto time = clock.wall() + std::chrono::duration_cast<WallTime::duration>(clock_offset);
-  albatross::sign(request, to, progress.used, time, keys);
+  signer.sign(request, to, progress.used, time);
   co_return request;
 }
 
@@ -271,7 +269,7 @@ Task<http::Response> ApiCaller::call(ApiRequest request, CallOptions options) {
       --progress.counted;
     } else {
       const auto found = state.pause_before_retry(progress, failure);
-      if (!found) throw ApiError(std::move(failure.details));
+      if (!found) throw_error(std::move(failure));
       pause = *found;
     }
     announce(progress, failure, pause);

@@ -3,22 +3,11 @@
 #include "albatross/clients/efs.hpp"
 
 #include "clients/json_operation.hpp"
+#include "clients/json_tag_codec.hpp"
 
 // What the areas of EFS share.
 
-namespace albatross {
-
-inline void write(wire::JsonWriter& out, const Tag& tag) {
-  out.member("Key", tag.key);
-  out.required("Value", tag.value);  // may be empty on purpose
-}
-
-inline void read(wire::JsonReader& in, Tag& tag) {
-  in.member("Key", tag.key);
-  in.member("Value", tag.value);
-}
-
-namespace efs {
+namespace albatross::efs {
 
 using wire::call;
 using wire::call_for_all;
@@ -43,5 +32,4 @@ void write_page(RestWriter& out, const Request& request) {
   out.query("Marker", request.marker);
 }
 
-}  // namespace efs
-}  // namespace albatross
+}  // namespace albatross::efs

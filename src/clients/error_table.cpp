@@ -91,6 +91,7 @@ constexpr std::array by_code{
     Rule{Service::elbv2, "CertificateNotFound", "", not_found},
     Rule{Service::elbv2, "InvalidSecurityGroup", "", not_found},
     Rule{Service::elbv2, "SubnetNotFound", "", not_found},
+    Rule{Service::efs, "AccessPointNotFound", "", not_found},
     Rule{Service::efs, "FileSystemNotFound", "", not_found},
     Rule{Service::efs, "MountTargetNotFound", "", not_found},
     Rule{Service::efs, "SecurityGroupNotFound", "", not_found},
@@ -195,6 +196,28 @@ std::optional<ErrorClass> by_pattern(std::string_view code) {
   return std::nullopt;
 }
 
+/// DynamoDB cancels a transaction for a list of reasons, one for each part: "… [None,
+/// TransactionConflict]". It may succeed later when none of them is the caller's.
+std::optional<ErrorClass> by_cancellation_reasons(std::string_view message) {
+  constexpr std::array<std::string_view, 3> passing{"TransactionConflict", "ThrottlingError",
+                                                    "ProvisionedThroughputExceeded"};
+  const auto open = message.rfind('[');
+  const auto close = message.find(']', open == message.npos ? 0 : open);
+  if (open == message.npos || close == message.npos) return std::nullopt;
+  std::string_view reasons = message.substr(open + 1, close - open - 1);
+  bool any_passing = false;
+  while (!reasons.empty()) {
+    const std::string_view reason = reasons.substr(0, reasons.find(','));
+    reasons.remove_prefix(std::min(reasons.size(), reason.size() + 1));
+    while (reasons.starts_with(' '))
+      reasons.remove_prefix(1);
+    if (reason == "None") continue;
+    if (std::find(passing.begin(), passing.end(), reason) == passing.end()) return std::nullopt;
+    any_passing = true;
+  }
+  return any_passing ? std::optional(transient) : std::nullopt;
+}
+
 bool applies(const Rule& rule, Service service, std::string_view code) {
   return rule.code == code && (!rule.service || *rule.service == service);
 }
@@ -212,6 +235,9 @@ ErrorClass classify_error(Service service, std::string_view code, std::string_vi
     return applies(rule, service, code) && message.find(rule.words) != std::string_view::npos;
   });
   if (with_words != by_words.end()) return with_words->error_class;
+  if (service == Service::dynamodb && code == "TransactionCanceledException") {
+    return by_cancellation_reasons(message).value_or(invalid);
+  }
   const auto exact = std::find_if(by_code.begin(), by_code.end(),
                                   [&](const Rule& rule) { return applies(rule, service, code); });
   if (exact != by_code.end()) return exact->error_class;

@@ -1,5 +1,7 @@
 #include "clients/failed_attempt.hpp"
 
+#include "albatross/clients/dynamodb.hpp"
+
 #include "clients/clock_skew.hpp"
 #include "clients/crc32.hpp"
 #include "clients/error_body.hpp"
@@ -70,6 +72,7 @@ FailedAttempt failure_of(const ApiRequest& request, const http::Response& respon
   details.message = std::move(body.message);
   details.request_id = std::move(body.request_id);
   details.existing_id = std::move(body.existing_id);
+  if (request.service == Service::dynamodb) failure.body = response.body;
   details.http_status = response.status;
   details.error_class =
       classify_error(request.service, details.code, details.message, response.status);
@@ -98,6 +101,13 @@ FailedAttempt damaged(const ApiRequest& request) {
   FailedAttempt failure = network_failure(request, "checksum", "the answer arrived damaged");
   failure.details.may_have_taken_effect = !only_reads(request);
   return failure;
+}
+
+void throw_error(FailedAttempt failure) {
+  if (!failure.body.empty()) {
+    throw dynamodb::Error(std::move(failure.details), std::move(failure.body));
+  }
+  throw ApiError(std::move(failure.details));
 }
 
 FailedAttempt too_late(const ApiRequest& request) {

@@ -19,7 +19,12 @@ struct FailedAttempt {
   std::optional<WallTime> server_time;
   /// How long the server asks to wait at least (Retry-After, x-amz-retry-after).
   Duration asked_pause{};
+  /// The answer's body, where the errors of a service carry data (DynamoDB).
+  std::string body;
 };
+
+/// Throws it as what it is: an ApiError, or the error of a service that carries data.
+[[noreturn]] void throw_error(FailedAttempt failure);
 
 /// An answer that is no success. Pure.
 FailedAttempt failure_of(const ApiRequest& request, const http::Response& response);

@@ -10,6 +10,9 @@
 namespace albatross::wire {
 namespace {
 
+/// DynamoDB nests 32 levels of lists and maps, all others less.
+constexpr int deepest = 100;
+
 [[noreturn]] void refuse(const char* expected, const nlohmann::json& found) {
   throw Malformed(std::string(expected) + " was expected, not " + found.type_name());
 }
@@ -28,8 +31,9 @@ Integer whole_number(const nlohmann::json& from) {
 
 }  // namespace
 
-JsonReader::JsonReader(const Value& object) : object_(&object) {
+JsonReader::JsonReader(const Value& object, int depth) : object_(&object), depth_(depth) {
   if (!object.is_object()) refuse("an object", object);
+  if (depth > deepest) throw Malformed("it is nested too deeply");
 }
 
 JsonReader::JsonReader(Schema& schema, Record what, std::string prefix)
@@ -79,6 +83,18 @@ std::size_t JsonReader::array_size(const Value& from) {
 
 const JsonReader::Value& JsonReader::array_element(const Value& from, std::size_t index) {
   return from[index];
+}
+
+std::vector<std::string> JsonReader::names_in(const Value& from) {
+  if (!from.is_object()) refuse("an object", from);
+  std::vector<std::string> names;
+  for (const auto& member : from.items())
+    names.push_back(member.key());
+  return names;
+}
+
+const JsonReader::Value& JsonReader::named(const Value& from, const std::string& name) {
+  return *from.find(name);
 }
 
 void JsonReader::note(std::string_view name, std::string_view kind, std::string value) {

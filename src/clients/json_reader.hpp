@@ -2,6 +2,7 @@
 
 #include "albatross/sigv4/credentials.hpp"
 
+#include "clients/json_map.hpp"
 #include "clients/schema.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -22,8 +23,8 @@ class JsonReader {
  public:
   using Value = nlohmann::json;
 
-  /// @throws Malformed when `object` is none.
-  explicit JsonReader(const Value& object);
+  /// @throws Malformed when `object` is none, or is nested too deeply.
+  explicit JsonReader(const Value& object, int depth = 0);
   /// Records what it would read (`names`), or what the struct holds (`values`); see schema.hpp.
   enum class Record : std::uint8_t { names, values };
   JsonReader(Schema& schema, Record what, std::string prefix = {});
@@ -49,6 +50,8 @@ class JsonReader {
   static void parse(const Value& from, double& value);
   static std::size_t array_size(const Value& from);
   static const Value& array_element(const Value& from, std::size_t index);
+  static std::vector<std::string> names_in(const Value& from);
+  static const Value& named(const Value& from, const std::string& name);
 
   void note_scalar(std::string_view name, const std::string& value);
   void note_scalar(std::string_view name, const Secret& value);
@@ -62,11 +65,12 @@ class JsonReader {
     parse(from, value);
   };
   template <class T>
-  static void convert(const Value& from, T& value);
+  void convert(const Value& from, T& value) const;
   template <class T>
   void record(std::string_view name, T& value);
 
   const Value* object_ = nullptr;
+  int depth_ = 0;
   Schema* schema_ = nullptr;
   Record record_ = Record::names;
   std::string prefix_;
@@ -87,12 +91,12 @@ void JsonReader::nested(std::string_view wrapper, std::string_view name, T& valu
     note(wrapper, "structure");
     inside(wrapper).member(name, value);
   } else if (const Value* from = find(wrapper)) {
-    JsonReader(*from).member(name, value);
+    JsonReader(*from, depth_ + 1).member(name, value);
   }
 }
 
 template <class T>
-void JsonReader::convert(const Value& from, T& value) {
+void JsonReader::convert(const Value& from, T& value) const {
   if constexpr (is_scalar<T>) {
     parse(from, value);
   } else if constexpr (is_optional<T>) {
@@ -102,8 +106,12 @@ void JsonReader::convert(const Value& from, T& value) {
     for (std::size_t i = 0; i < size; ++i) {
       convert(array_element(from, i), value.emplace_back());
     }
+  } else if constexpr (is_map<T>) {
+    for (const std::string& key : names_in(from)) {
+      convert(named(from, key), value[key]);
+    }
   } else {
-    JsonReader in(from);
+    JsonReader in(from, depth_ + 1);
     read(in, value);
   }
 }
@@ -121,6 +129,13 @@ void JsonReader::record(std::string_view name, T& value) {
     if (record_ == Record::names) return in.record("N", value.emplace_back());
     for (std::size_t i = 0; i < value.size(); ++i) {
       in.record(std::to_string(i + 1), value[i]);
+    }
+  } else if constexpr (is_map<T>) {
+    note(name, "map");
+    JsonReader in = inside(name);
+    if (record_ == Record::names) return;
+    for (auto& [key, each] : value) {
+      in.record(key, each);
     }
   } else {
     note(name, "structure");

@@ -2,9 +2,11 @@
 
 #include "albatross/sigv4/credentials.hpp"
 
+#include "clients/json_map.hpp"
 #include "clients/schema.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +45,8 @@ class JsonWriter {
   template <class T>
   void value(const std::vector<T>& values);
   template <class T>
+  void value(const std::map<std::string, T>& values);
+  template <class T>
   requires requires(JsonWriter& out, const T& object) { write(out, object); }
   void value(const T& object);
 
@@ -54,6 +58,10 @@ class JsonWriter {
   template <class T>
   static std::string_view kind_of(const std::vector<T>&) {
     return "list";
+  }
+  template <class T>
+  static std::string_view kind_of(const std::map<std::string, T>&) {
+    return "map";
   }
   template <class T>
   static std::string_view kind_of(const T&) {
@@ -101,6 +109,7 @@ void JsonWriter::send(std::string_view name, const T& content) {
 template <class T>
 void JsonWriter::record(std::string_view name, const T& content) {
   schema_->push_back({prefix_ + std::string(name), kind_of(content), {}});
+  if constexpr (is_map<T>) return;
   const std::size_t back = prefix_.size();
   prefix_ += name;
   prefix_ += '.';
@@ -120,6 +129,18 @@ void JsonWriter::value(const std::vector<T>& values) {
     value(each);
   }
   body_ += ']';
+}
+
+template <class T>
+void JsonWriter::value(const std::map<std::string, T>& values) {
+  body_ += '{';
+  for (const auto& [name, each] : values) {
+    separate();
+    quoted(name);
+    body_ += ':';
+    value(each);
+  }
+  body_ += '}';
 }
 
 template <class T>

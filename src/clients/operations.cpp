@@ -4,7 +4,7 @@ namespace albatross::wire {
 
 std::vector<OperationInfo> all_operations() {
   return joined(ec2::operations(), elbv2::operations(), efs::operations(), iam::operations(),
-                sts::operations(), ssm::operations());
+                sts::operations(), ssm::operations(), dynamodb::operations());
 }
 
 }  // namespace albatross::wire

@@ -25,6 +25,9 @@ std::vector<wire::OperationInfo> operations();
 namespace ssm {
 std::vector<wire::OperationInfo> operations();
 }
+namespace dynamodb {
+std::vector<wire::OperationInfo> operations();
+}
 
 namespace wire {
 

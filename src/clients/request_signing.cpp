@@ -2,8 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace albatross {
 
@@ -21,14 +19,13 @@ http::Request to_http(const ApiRequest& request, const Endpoint& endpoint) {
   return result;
 }
 
-void sign(http::Request& request, const Endpoint& endpoint, const Credentials& credentials,
-          WallTime time, sigv4::KeyCache& keys) {
+void RequestSigner::sign(http::Request& request, const Endpoint& endpoint,
+                         const Credentials& credentials, WallTime time) {
   const std::string host = request.origin.authority();
-  std::vector<sigv4::HeaderView> headers;
-  headers.reserve(request.headers.size() + 1);
-  headers.push_back({"host", host});
+  headers_.clear();
+  headers_.push_back({"host", host});
   for (const http::Header& header : request.headers)
-    headers.push_back({header.name, header.value});
+    headers_.push_back({header.name, header.value});
 
   const std::string_view target = request.target;
   const std::size_t question = target.find('?');
@@ -36,17 +33,19 @@ void sign(http::Request& request, const Endpoint& endpoint, const Credentials& c
   view.method = request.method;
   view.path = target.substr(0, question);
   if (question != std::string_view::npos) view.query = target.substr(question + 1);
-  view.headers = headers;
+  view.headers = headers_;
   view.body = request.body;
 
   const sigv4::Scope scope{time, endpoint.signing_region, endpoint.signing_name};
-  sigv4::SignedHeaders signature =
-      sigv4::sign_headers(view, credentials, scope, sigv4::ServiceRules::standard(), &keys);
-  request.headers.add("X-Amz-Date", std::move(signature.amz_date));
-  if (!signature.security_token.empty()) {
-    request.headers.add("X-Amz-Security-Token", std::move(signature.security_token));
-  }
-  request.headers.add("Authorization", std::move(signature.authorization));
+  const auto rules = sigv4::ServiceRules::for_service(endpoint.signing_name);
+  const sigv4::Signer::Headers signature = signer_.sign(view, credentials, scope, rules);
+  const auto add = [&request](const char* name, std::string_view value) {
+    if (!value.empty()) request.headers.add(name, std::string(value));
+  };
+  add("X-Amz-Date", signature.amz_date);
+  add("X-Amz-Security-Token", signature.security_token);
+  add("X-Amz-Content-Sha256", signature.content_sha256);
+  add("Authorization", signature.authorization);
 }
 
 }  // namespace albatross
