@@ -5,9 +5,9 @@
 #include "albatross/sigv4/signer.hpp"
 #include "albatross/sigv4/verifier.hpp"
 
+#include "support.hpp"
+
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -25,18 +25,8 @@ const Credentials& credentials() {
   return fake;
 }
 
-void require(bool holds, std::string_view what, std::string_view about) {
-  if (holds) return;
-  std::cerr << what << "\n" << about << "\n";
-  std::abort();
-}
-
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
+using fuzz::require;
+using fuzz::take_line;
 
 struct Request {
   std::string_view method, path, query, body;
@@ -131,7 +121,7 @@ void check_canonical_query(const Request& request) {
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   static Signer signer(4);
-  const Request given({reinterpret_cast<const char*>(data), size});
+  const Request given(fuzz::text_of(data, size));
   verify_as_server(given.view());
   canonical_request(given.view());
   check_canonical_query(given);
