@@ -1,0 +1,58 @@
+#pragma once
+
+#include "albatross/http/replay.hpp"
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace albatross::http {
+
+/// A recording with what has been used of it: decides which recorded exchange a request is. Knows
+/// no time but the recorded.
+class Tape {
+ public:
+  Tape(Recording recording, ExchangeRules& rules, ReplayOptions options);
+
+  /// The exchange that the request stands for; it is then used.
+  /// @throws ReplayMismatch
+  const RecordedExchange& take(Request request);
+
+  std::vector<const RecordedExchange*> unused() const;
+  const Recording& recording() const { return recording_; }
+
+ private:
+  struct Entry {
+    const RecordedExchange* exchange = nullptr;
+    std::vector<RequestMember> members;
+    bool used = false;
+  };
+  struct Sent {
+    std::string title;
+    std::vector<RequestMember> members;
+  };
+
+  std::string key(const std::string& title, const std::vector<RequestMember>& members) const;
+  std::size_t find(const Sent& sent, bool is_read);
+  void check_order(std::size_t index) const;
+  [[noreturn]] void refuse(const Sent& sent) const;
+  const Entry* closest(const Sent& sent) const;
+
+  Recording recording_;
+  ExchangeRules& rules_;
+  ReplayOptions options_;
+  std::vector<Entry> entries_;
+  /// What is left, by what the requests say, in recorded order.
+  std::map<std::string, std::set<std::size_t>> left_;
+  /// The last that was used, by the same.
+  std::map<std::string, std::size_t> last_;
+  /// Every entry before this one is used.
+  mutable std::size_t first_unused_ = 0;
+};
+
+/// "+3.204s"
+std::string since_start(Duration time);
+
+}  // namespace albatross::http
