@@ -95,6 +95,10 @@ const std::string& AwsSession::region() const {
   return parts_->caller.region();
 }
 
+ApiCaller& AwsSession::caller() {
+  return parts_->caller;
+}
+
 Deployer& AwsSession::deployer() {
   return parts_->deployer;
 }

@@ -21,6 +21,7 @@ class AwsSession {
 
   const std::string& region() const;
   Deployer& deployer();
+  ApiCaller& caller();
 
  private:
   struct Parts;

@@ -17,6 +17,7 @@ constexpr const char* about =
 
 constexpr const char* examples = R"(Examples:
   albatross validate stack.yaml      find every mistake in a stack file; nothing is touched
+  albatross plan stack.yaml          what a deploy would do; nothing is touched
   albatross deploy stack.yaml        bring AWS to what the file says
   albatross status my-stack          what AWS says of each resource and target now
   albatross destroy my-stack         remove what the deployment created, and nothing else
@@ -39,6 +40,7 @@ class Parser {
  private:
   void add_global_options();
   void add_validate();
+  void add_plan();
   void add_deploy();
   void add_status();
   void add_list();
@@ -55,6 +57,7 @@ class Parser {
   CLI::App app_{about, "albatross"};
   GlobalOptions global_;
   ValidateOptions validate_;
+  PlanOptions plan_;
   DeployOptions deploy_;
   StatusOptions status_;
   DestroyOptions destroy_;
@@ -75,6 +78,7 @@ Parser::Parser() {
   app_.get_formatter()->label("Subcommands", "Commands");
   add_global_options();
   add_validate();
+  add_plan();
   add_deploy();
   add_status();
   add_list();
@@ -127,6 +131,35 @@ void Parser::add_validate() {
       ->option_text(" ");
 }
 
+void Parser::add_plan() {
+  auto* command = add_command("plan", "Show what a deploy would do; nothing is changed",
+                              "Examples:\n  albatross plan examples/web.yaml\n"
+                              "  albatross plan examples/web.yaml --simulate\n"
+                              "  albatross plan examples/web.yaml --output json");
+  command->add_option("FILE", plan_.file, "Stack file (YAML or JSON)")
+      ->required()
+      ->option_text(" ");
+  auto* simulate = command
+                       ->add_flag("--simulate", plan_.simulate,
+                                  "Deploy it in a simulation too: how long, waiting for what")
+                       ->option_text(" ")
+                       ->envname("ALBATROSS_SIMULATE");
+  command
+      ->add_option("--faults", plan_.faults_file,
+                   "Let go wrong in the simulation what this JSON file says")
+      ->option_text("FILE")
+      ->needs(simulate)
+      ->envname("ALBATROSS_PLAN_FAULTS");
+}
+
+void add_no_drain(CLI::App& command, bool& no_drain) {
+  command
+      .add_flag("--no-drain", no_drain,
+                "Do not wait for connections of instances that leave the load balancer")
+      ->option_text(" ")
+      ->envname("ALBATROSS_NO_DRAIN");
+}
+
 void Parser::add_deploy() {
   auto* command = add_command("deploy", "Bring a stack to what its file says",
                               "Examples:\n  albatross deploy examples/web.yaml\n"
@@ -136,6 +169,7 @@ void Parser::add_deploy() {
       ->required()
       ->option_text(" ");
   add_run_options(command, deploy_.run);
+  add_no_drain(*command, deploy_.no_drain);
 }
 
 void Parser::add_status() {
@@ -165,6 +199,7 @@ void Parser::add_destroy() {
       ->option_text(" ")
       ->envname("ALBATROSS_YES");
   add_run_options(command, destroy_.run);
+  add_no_drain(*command, destroy_.no_drain);
 }
 
 void Parser::add_run_options(CLI::App* command, RunOptions& options) {
@@ -246,6 +281,7 @@ void Parser::add_sim() {
 Command Parser::chosen() const {
   const std::string name = app_.get_subcommands().front()->get_name();
   if (name == "validate") return validate_;
+  if (name == "plan") return plan_;
   if (name == "deploy") return deploy_;
   if (name == "status") return status_;
   if (name == "list") return ListOptions{};

@@ -35,6 +35,15 @@ struct ValidateOptions {
 struct DeployOptions {
   std::string file;
   RunOptions run;
+  bool no_drain = false;
+};
+
+struct PlanOptions {
+  std::string file;
+  /// Deploy it to a simulated account as well, and show how that goes.
+  bool simulate = false;
+  /// What goes wrong there (JSON); empty: nothing.
+  std::string faults_file;
 };
 
 struct StatusOptions {
@@ -50,6 +59,7 @@ struct ListOptions {};
 struct DestroyOptions {
   std::string stack;
   bool yes = false;
+  bool no_drain = false;
   RunOptions run;
 };
 
@@ -89,8 +99,8 @@ struct SimOptions {
 };
 
 using Command =
-    std::variant<ValidateOptions, DeployOptions, StatusOptions, ListOptions, DestroyOptions,
-                 EventsOptions, HistoryOptions, ReportOptions, SimOptions>;
+    std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions, ListOptions,
+                 DestroyOptions, EventsOptions, HistoryOptions, ReportOptions, SimOptions>;
 
 /// A command line, understood.
 struct Invocation {

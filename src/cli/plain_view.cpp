@@ -125,6 +125,9 @@ void PlainView::node_event(const Event& event) {
     case EventType::resource_updated:
       line(event.elapsed, name + "updated: " + one_line(event.detail));
       break;
+    case EventType::resource_replacing:
+      line(event.elapsed, name + "to be replaced: " + one_line(event.detail));
+      break;
     case EventType::waiting:
       waiting(event);
       break;

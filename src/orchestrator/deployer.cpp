@@ -5,11 +5,13 @@
 #include "orchestrator/apply.hpp"
 #include "orchestrator/failure.hpp"
 #include "orchestrator/inspect.hpp"
+#include "orchestrator/planning.hpp"
 #include "orchestrator/remove.hpp"
 #include "orchestrator/results.hpp"
 #include "orchestrator/run.hpp"
 #include "orchestrator/survey.hpp"
 #include "orchestrator/tier2.hpp"
+#include "orchestrator/wanted.hpp"
 
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -77,18 +79,19 @@ namespace {
 class Operation {
  public:
   Operation(ApiCaller& caller, AwsClients& aws, Store& store, Entropy& entropy, EventSink sink,
-            std::string name)
+            std::string name, RunOptions options)
       : clock_(caller.clock()),
         region_(caller.region()),
         aws_(aws),
         store_(store),
         entropy_(entropy),
-        events_(caller.clock(), std::move(sink), std::move(name)) {}
+        events_(caller.clock(), std::move(sink), std::move(name)),
+        options_(options) {}
 
   Task<RunResult> deploy(Stack stack) {
     std::exception_ptr error = co_await attempt(prepare(stack));
     const bool untouched = error != nullptr;
-    const bool was_serving = record_.state == StackState::ready;
+    const bool was_serving = has_served();
     if (!error) error = co_await attempt(build(stack));
     co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
     if (untouched) co_return co_await finish_untouched(error);
@@ -96,6 +99,17 @@ class Operation {
     record_.outputs = stack_outputs(stack, known_);
     co_await note(StackState::ready, "");
     co_return co_await finish(Outcome::done, "ready");
+  }
+
+  Task<Plan> plan(Stack stack) {
+    Plan plan;
+    plan.stack = stack.name;
+    plan.region = region_;
+    std::exception_ptr error = co_await attempt(look_into(plan, stack));
+    if (error && is_cancellation(error)) std::rethrow_exception(error);
+    if (error) plan.failure = describe_failure(error, "planning");
+    plan.account = record_.account;
+    co_return plan;
   }
 
   Task<RunResult> destroy(StackRecord record) {
@@ -132,6 +146,13 @@ class Operation {
     co_return error;
   }
 
+  /// Did an earlier run bring it up, and nothing has taken it down since?
+  bool has_served() const {
+    const bool under_change =
+        record_.state == StackState::failed || record_.state == StackState::deploying;
+    return record_.state == StackState::ready || (under_change && !record_.outputs.empty());
+  }
+
   /// Everything before the first change.
   Task<> prepare(const Stack& stack) {
     // A turn of its own first: whoever listens may cancel at the very first event.
@@ -139,12 +160,21 @@ class Operation {
     say(EventType::run_started, "", "deploy");
     co_await open_record(stack);
     co_await look_around(stack);
+    check_changeable(build_graph(stack, survey_, identity_), known_);
+  }
+
+  Task<> look_into(Plan& plan, const Stack& stack) {
+    co_await open_record(stack);
+    co_await look_around(stack);
+    plan.exists = !known_.empty();
+    const Graph graph = build_graph(stack, survey_, identity_);
+    plan.nodes = co_await plan_nodes(aws_, identity_, graph, known_);
   }
 
   Task<> prepare_destroy() {
     co_await clock_.sleep_for(Duration::zero());
     say(EventType::run_started, "", "destroy");
-    known_ = co_await store_.resources(record_.name);
+    known_ = co_await stored_resources(store_, record_.name);
     co_await check_account();
   }
 
@@ -158,7 +188,8 @@ class Operation {
       record_.region = region_;
       record_.created_at_ms = to_ms(clock_.wall());
     }
-    known_ = co_await store_.resources(stack.name);
+    const auto all = co_await store_.resources(stack.name);
+    known_ = without_twins(all);
     identity_ = identity_of(record_, stack.tags);
   }
 
@@ -185,22 +216,24 @@ class Operation {
   }
 
   Run run_of(const TimeoutsSpec& timeouts, Duration poll_interval) {
-    return Run{aws_, store_, clock_, entropy_, identity_, events_, timeouts, poll_interval};
+    return Run{aws_,    store_,   clock_,        entropy_,      identity_,
+               events_, timeouts, poll_interval, options_.drain};
   }
 
   Task<> build(const Stack& stack) {
     co_await note(StackState::deploying, "");
+    known_ = co_await stored_resources(store_, record_.name);
     const Graph graph = build_graph(stack, survey_, identity_);
     say_plan(graph);
     const Run run = run_of(stack.timeouts, stack.poll_interval);
     co_await apply(run, graph, known_);
     co_await remove_surplus(run, graph);
-    known_ = co_await store_.resources(record_.name);
+    known_ = co_await stored_resources(store_, record_.name);
   }
 
   /// What the file no longer asks for.
   Task<> remove_surplus(const Run& run, const Graph& graph) {
-    std::vector<ResourceRecord> surplus = co_await store_.resources(record_.name);
+    std::vector<ResourceRecord> surplus = co_await stored_resources(store_, record_.name);
     std::erase_if(surplus,
                   [&](const ResourceRecord& record) { return graph.find(record.node) != nullptr; });
     Removal removal = co_await remove(run, std::move(surplus));
@@ -209,7 +242,7 @@ class Operation {
 
   Task<> take_down() {
     co_await note(StackState::destroying, "");
-    std::vector<ResourceRecord> all = co_await store_.resources(record_.name);
+    std::vector<ResourceRecord> all = co_await stored_resources(store_, record_.name);
     say_plan(all);
     const Run run = run_of(TimeoutsSpec{}, std::chrono::seconds{5});
     Removal removal = co_await remove(run, std::move(all));
@@ -236,7 +269,7 @@ class Operation {
   }
 
   Task<> roll_back(const Stack& stack) {
-    std::vector<ResourceRecord> going = co_await store_.resources(record_.name);
+    std::vector<ResourceRecord> going = co_await stored_resources(store_, record_.name);
     if (stack.on_failure == FailurePolicy::rollback_load_balancer) {
       std::erase_if(going, [](const ResourceRecord& record) { return record.tier != 2; });
     }
@@ -245,7 +278,9 @@ class Operation {
         stack.on_failure == FailurePolicy::rollback_all
             ? "removing everything that this stack created"
             : "removing the load balancer's resources; the instances stay");
-    const Run run = run_of(stack.timeouts, stack.poll_interval);
+    Run run = run_of(stack.timeouts, stack.poll_interval);
+    // What never served has nothing to drain.
+    run.drain = false;
     Removal removal = co_await remove(run, std::move(going));
     result_.left = std::move(removal.left);
     result_.removed = std::move(removal.gone);
@@ -270,7 +305,7 @@ class Operation {
   Task<RunResult> finish(Outcome outcome, std::string state) {
     result_.outcome = outcome;
     result_.stack = record_;
-    result_.resources = co_await store_.resources(record_.name);
+    result_.resources = co_await stored_resources(store_, record_.name);
     say(EventType::run_finished, std::move(state), "");
     co_return std::move(result_);
   }
@@ -326,6 +361,7 @@ class Operation {
   Store& store_;
   Entropy& entropy_;
   Emitter events_;
+  RunOptions options_;
   StackRecord record_;
   std::vector<ResourceRecord> known_;
   StackIdentity identity_;
@@ -339,20 +375,27 @@ Deployer::Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::strin
     : state_(std::make_unique<State>(caller, store, entropy, std::move(holder))) {}
 Deployer::~Deployer() = default;
 
-Task<RunResult> Deployer::deploy(Stack stack, EventSink events) {
+Task<RunResult> Deployer::deploy(Stack stack, EventSink events, RunOptions options) {
   auto lock = co_await state_->store.lock(stack.name, state_->holder);
   Operation operation(state_->caller, state_->aws, state_->store, state_->entropy,
-                      std::move(events), stack.name);
+                      std::move(events), stack.name, options);
   RunResult result = co_await operation.deploy(std::move(stack));
   co_return result;
 }
 
-Task<RunResult> Deployer::destroy(std::string name, EventSink events) {
+Task<Plan> Deployer::plan(Stack stack) {
+  Operation operation(state_->caller, state_->aws, state_->store, state_->entropy, EventSink(),
+                      stack.name, RunOptions());
+  Plan plan = co_await operation.plan(std::move(stack));
+  co_return plan;
+}
+
+Task<RunResult> Deployer::destroy(std::string name, EventSink events, RunOptions options) {
   auto lock = co_await state_->store.lock(name, state_->holder);
   std::optional<StackRecord> record = co_await state_->store.stack(name);
   if (!record) throw UnknownStack(name);
   Operation operation(state_->caller, state_->aws, state_->store, state_->entropy,
-                      std::move(events), name);
+                      std::move(events), name, options);
   RunResult result = co_await operation.destroy(std::move(*record));
   co_return result;
 }

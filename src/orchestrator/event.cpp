@@ -60,6 +60,8 @@ std::string_view to_string(EventType type) {
       return "resource_adopted";
     case EventType::resource_updated:
       return "resource_updated";
+    case EventType::resource_replacing:
+      return "resource_replacing";
     case EventType::waiting:
       return "waiting";
     case EventType::retrying:

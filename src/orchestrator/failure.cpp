@@ -22,6 +22,18 @@ void fill_from(const ApiError& error, Failure& failure) {
 
 }  // namespace
 
+NodeFailed cannot_change(const ResourceRecord& record, const std::string& asked) {
+  Failure failure;
+  failure.doing = "updating " + record.node;
+  failure.node = record.node;
+  failure.resource = record.id;
+  failure.code = "CannotChange";
+  failure.message = "an existing " + record.kind + " stays as it is; asked was " + asked;
+  failure.hint =
+      "Put the old value back, or destroy the stack (with all that it holds) and deploy it again.";
+  return NodeFailed(std::move(failure));
+}
+
 Failure describe_failure(const std::exception_ptr& error, const std::string& doing) {
   Failure failure;
   failure.doing = doing;

@@ -20,6 +20,9 @@ class NodeFailed : public std::runtime_error {
   Failure failure_;
 };
 
+/// @param asked "encrypted: true -> false"
+NodeFailed cannot_change(const ResourceRecord& record, const std::string& asked);
+
 /// The failure that an exception stands for: an ApiError in full, anything else by its text.
 /// @param doing "creating", "waiting for", "deleting"
 Failure describe_failure(const std::exception_ptr& error, const std::string& doing,

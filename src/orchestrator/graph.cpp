@@ -20,6 +20,35 @@ void for_each_ref(const Inputs& inputs, const Visit& visit) {
 
 enum class Mark : std::uint8_t { unseen, open, done };
 
+void check_exist(const Graph& graph, const Node& node, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (graph.find(name) != nullptr) continue;
+    throw std::logic_error(node.name + " refers to " + name + ", which is not in the graph");
+  }
+}
+
+using Moment = std::pair<std::string, Milestone>;
+
+/// Every moment before which nothing of `node` can reach `milestone`: one ready after another.
+void check_moment(const Graph& graph, const Moment& moment, std::map<Moment, Mark>& marks) {
+  Mark& mark = marks[moment];
+  if (mark == Mark::done) return;
+  if (mark == Mark::open) {
+    throw std::logic_error("the graph has a cycle through the handover of " + moment.first);
+  }
+  mark = Mark::open;
+  const Node& node = *graph.find(moment.first);
+  if (moment.second == Milestone::ready) {
+    check_moment(graph, {moment.first, Milestone::created}, marks);
+    for (const Dependency& other : node.handover.until)
+      check_moment(graph, {other.node, other.milestone}, marks);
+  } else {
+    for (const Dependency& other : graph.dependencies(node))
+      check_moment(graph, {other.node, other.milestone}, marks);
+  }
+  marks[moment] = Mark::done;
+}
+
 void visit(const Graph& graph, const Node& node, std::map<std::string, Mark>& marks) {
   Mark& mark = marks[node.name];
   if (mark == Mark::done) return;
@@ -74,8 +103,15 @@ std::vector<std::string> Graph::outlived_by(const Node& node) const {
 
 void Graph::check() const {
   std::map<std::string, Mark> marks;
-  for (const Node& node : nodes_)
+  for (const Node& node : nodes_) {
+    for (const Dependency& other : node.handover.until)
+      check_exist(*this, node, {other.node});
+    check_exist(*this, node, node.bound_to);
     visit(*this, node, marks);
+  }
+  std::map<Moment, Mark> moments;
+  for (const Node& node : nodes_)
+    check_moment(*this, {node.name, Milestone::ready}, moments);
 }
 
 Properties resolve(const Inputs& inputs, const Resolver& resolver) {

@@ -20,6 +20,31 @@ struct Departure {
   bool gone = false;
 };
 
+/// False when a create was intended, never answered, and did not take effect. When it did, its id
+/// is filled in.
+Task<bool> make_sure_of_id(const Run& run, const Kind& kind, ResourceRecord& record, Step step,
+                           Deadline deadline) {
+  if (!record.id.empty()) co_return true;
+  std::optional<Observed> found = co_await find_settled(run, kind, record, step, deadline);
+  if (!found) co_return false;
+  record.id = found->id;
+  for (auto& [name, value] : found->outputs)
+    record.outputs[name] = std::move(value);
+  co_return true;
+}
+
+Task<> send_destroy(const Run& run, const Kind& kind, ResourceRecord record, Step step,
+                    Deadline deadline) {
+  // That a thing just made is not found does not mean that it is gone: the try is repeated.
+  const bool gone_if_not_found = !may_be_invisible(run.clock, record);
+  Session session = run.session(record, step, deadline);
+  try {
+    co_await kind.destroy(session, std::move(record));
+  } catch (const ApiError& error) {
+    if (error.error_class() != ErrorClass::not_found || !gone_if_not_found) throw;
+  }
+}
+
 class Remover {
  public:
   Remover(const Run& run, std::vector<ResourceRecord> records) : run_(run) {
@@ -29,10 +54,15 @@ class Remover {
       const std::string name = departure->record.node;
       departures_.emplace(name, std::move(departure));
     }
+    // Whichever generation of it the record was made for: every one of them waits.
+    std::multimap<std::string, Departure*> by_node;
+    for (auto& [name, departure] : departures_)
+      by_node.emplace(departure->record.base_node(), departure.get());
     for (auto& [name, departure] : departures_) {
       for (const std::string& other : departure->record.outlived_by) {
-        const auto found = departures_.find(other);
-        if (found != departures_.end()) found->second->before.push_back(departure.get());
+        const auto [first, last] = by_node.equal_range(other);
+        for (auto found = first; found != last; ++found)
+          found->second->before.push_back(departure.get());
       }
     }
   }
@@ -71,59 +101,24 @@ class Remover {
   Task<> take_down(Departure& departure) {
     ResourceRecord& record = departure.record;
     const Step step = step_of_kind(record.kind);
-    const Kind& kind = kind_of(record.kind);
-    if (record.provenance == Provenance::reused || !kind.mutates()) {
+    if (record.provenance == Provenance::reused || !kind_of(record.kind).mutates()) {
       co_await run_.store.erase_resource(record.stack, record.node);
       run_.events.emit(run_.events.about(EventType::resource_kept, record, step));
       co_return;
     }
     const Deadline deadline = Deadline::after(run_.clock, run_.timeouts.destroy);
-    const bool exists = co_await make_sure_of_id(kind, record, step, deadline);
-    if (!exists) {
-      co_await run_.store.erase_resource(record.stack, record.node);
-      co_return;
-    }
-    say_destroying(departure, step);
-    record.status = RecordStatus::destroying;
-    co_await run_.store.put_resource(record);
-    auto attempt = [&]() { return send_destroy(kind, record, step, deadline); };
-    co_await mutate(run_, record, step, deadline, "deleting", attempt);
-    co_await watch_until_gone(run_, kind, record, step, deadline);
+    const bool removed = co_await remove_one(run_, record, deadline, dependents(departure));
     co_await run_.store.erase_resource(record.stack, record.node);
+    if (!removed) co_return;
     run_.events.emit(run_.events.about(EventType::resource_gone, record, step));
     result_.gone.push_back(record);
   }
 
-  void say_destroying(const Departure& departure, Step step) const {
-    Event event = run_.events.about(EventType::resource_destroying, departure.record, step);
-    for (const Departure* other : departure.before) {
-      event.dependencies.push_back({other->record.node, Milestone::ready});
-    }
-    run_.events.emit(std::move(event));
-  }
-
-  /// False when a create was intended, never answered, and did not take effect. When it did, its
-  /// id is filled in.
-  Task<bool> make_sure_of_id(const Kind& kind, ResourceRecord& record, Step step,
-                             Deadline deadline) {
-    if (!record.id.empty()) co_return true;
-    std::optional<Observed> found = co_await find_settled(run_, kind, record, step, deadline);
-    if (!found) co_return false;
-    record.id = found->id;
-    for (auto& [name, value] : found->outputs)
-      record.outputs[name] = std::move(value);
-    co_return true;
-  }
-
-  Task<> send_destroy(const Kind& kind, ResourceRecord record, Step step, Deadline deadline) {
-    // That a thing just made is not found does not mean that it is gone: the try is repeated.
-    const bool gone_if_not_found = !may_be_invisible(run_.clock, record);
-    Session session = run_.session(record, step, deadline);
-    try {
-      co_await kind.destroy(session, std::move(record));
-    } catch (const ApiError& error) {
-      if (error.error_class() != ErrorClass::not_found || !gone_if_not_found) throw;
-    }
+  static std::vector<Dependency> dependents(const Departure& departure) {
+    std::vector<Dependency> out;
+    for (const Departure* other : departure.before)
+      out.push_back({other->record.node, Milestone::ready});
+    return out;
   }
 
   static Failure blocked_by(const ResourceRecord& record, const ResourceRecord& obstacle) {
@@ -151,6 +146,23 @@ class Remover {
 };
 
 }  // namespace
+
+Task<bool> remove_one(const Run& run, ResourceRecord& record, Deadline deadline,
+                      std::vector<Dependency> waited_for) {
+  const Kind& kind = kind_of(record.kind);
+  const Step step = step_of_kind(record.kind);
+  const bool exists = co_await make_sure_of_id(run, kind, record, step, deadline);
+  if (!exists) co_return false;
+  Event destroying = run.events.about(EventType::resource_destroying, record, step);
+  destroying.dependencies = std::move(waited_for);
+  run.events.emit(std::move(destroying));
+  record.status = RecordStatus::destroying;
+  co_await run.store.put_resource(record);
+  auto attempt = [&]() { return send_destroy(run, kind, record, step, deadline); };
+  co_await mutate(run, record, step, deadline, "deleting", attempt);
+  co_await watch_until_gone(run, kind, record, step, deadline);
+  co_return true;
+}
 
 Task<Removal> remove(const Run& run, std::vector<ResourceRecord> records) {
   Remover remover(run, std::move(records));

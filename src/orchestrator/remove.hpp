@@ -21,4 +21,11 @@ struct Removal {
 /// @throws only operation_aborted (and StateError)
 Task<Removal> remove(const Run& run, std::vector<ResourceRecord> records);
 
+/// Removes what one record stands for and waits until AWS shows it no more; the record itself
+/// stays. Everything that depends on it must be gone. False when there was nothing.
+/// @param waited_for what had to be gone before, for the event
+/// @throws NodeFailed, ApiError, CredentialsError
+Task<bool> remove_one(const Run& run, ResourceRecord& record, Deadline deadline,
+                      std::vector<Dependency> waited_for);
+
 }  // namespace albatross

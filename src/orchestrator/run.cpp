@@ -53,7 +53,7 @@ Session Run::session(const ResourceRecord& record, Step step, Deadline deadline)
     event.detail = text.str();
     events.emit(event);
   };
-  return Session{aws, identity, std::move(options)};
+  return Session{aws, identity, std::move(options), false, drain};
 }
 
 std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step) {

@@ -37,6 +37,8 @@ struct Run {
   const Emitter& events;
   TimeoutsSpec timeouts;
   Duration poll_interval = std::chrono::seconds{5};
+  /// Targets that leave are waited for until they are drained.
+  bool drain = true;
 
   /// A session for one verb on a node: its calls end by `deadline`, its retries become events.
   Session session(const ResourceRecord& record, Step step, Deadline deadline) const;

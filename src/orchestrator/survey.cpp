@@ -1,7 +1,9 @@
 #include "orchestrator/survey.hpp"
 
+#include "albatross/orchestrator/names.hpp"
 #include "albatross/runtime/concurrency.hpp"
 
+#include "orchestrator/convergence.hpp"
 #include "orchestrator/failure.hpp"
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/tier2.hpp"
@@ -119,11 +121,25 @@ class Surveyor {
                         std::to_string(zones.size()) + " available",
                     "Choose another region.");
     }
-    for (unsigned index = 0; index < zones.size(); ++index) {
-      const std::string cidr = subnet_cidr(stack_.network.cidr, index);
-      result_.network.subnets.push_back({"", "", zones[index], cidr});
-    }
+    for (const std::string& zone : zones)
+      result_.network.subnets.push_back({"", "", zone, cidr_in(zone)});
     label(result_.network.subnets);
+  }
+
+  /// The block of the zone's subnet: the one it has, else the first that is free.
+  std::string cidr_in(const std::string& zone) const {
+    std::set<std::string> taken;
+    for (const ResourceRecord& record : known_) {
+      if (record.kind != "subnet" || record.property("cidr").empty()) continue;
+      if (record.property("zone") == zone && !record.superseded()) return record.property("cidr");
+      taken.insert(record.property("cidr"));
+    }
+    for (const ChosenSubnet& subnet : result_.network.subnets)
+      taken.insert(subnet.cidr);
+    unsigned index = 0;
+    while (taken.contains(subnet_cidr(stack_.network.cidr, index)))
+      ++index;
+    return subnet_cidr(stack_.network.cidr, index);
   }
 
   Task<std::vector<std::string>> available_zones() {
@@ -197,16 +213,22 @@ class Surveyor {
   }
 
   void add_name_checks(std::vector<Task<>>& tasks) {
-    if (!has_id("load_balancer")) tasks.push_back(check_load_balancer_name());
+    if (!has("load_balancer", stack_.load_balancer.name, load_balancer_name_limit)) {
+      tasks.push_back(check_load_balancer_name());
+    }
     for (const ServiceSpec& service : stack_.services) {
       const std::string node = "target_group." + service.name;
-      if (!has_id(node)) tasks.push_back(check_target_group_name(node, service.name));
+      const std::string name = target_group_name(stack_, service.name);
+      if (!has(node, name, target_group_name_limit)) {
+        tasks.push_back(check_target_group_name(node, service.name));
+      }
     }
   }
 
-  bool has_id(const std::string& node) const {
+  /// Is there one of that name, of whichever generation, and known to be ours?
+  bool has(const std::string& node, const std::string& name, std::size_t limit) const {
     return std::any_of(known_.begin(), known_.end(), [&](const ResourceRecord& record) {
-      return record.node == node && !record.id.empty();
+      return record.base_node() == node && !record.id.empty() && is_named(record, name, limit);
     });
   }
 
@@ -236,10 +258,8 @@ class Surveyor {
 
   Task<> check_owner(std::string what, std::string name, std::string arn, std::string node) {
     Session session{aws_, identity_, options_};
-    ResourceRecord record;
-    record.node = std::move(node);
     auto tags = co_await resources::tags_of_arn(session, arn);
-    if (resources::is_ours(tags, session, record)) co_return;
+    if (resources::is_of_node(tags, session, node)) co_return;
     throw finding(
         "checking names", "NameTaken",
         "a " + what + " named " + name + " exists already and is not this stack's: " + arn,

@@ -73,17 +73,18 @@ void Tier1::add_security_group(const std::string& role, const std::string& descr
   add("security_group." + role, "security_group", Step::security_groups,
       {{"name", stack_.name + "-" + role},
        {"description", description + " of the albatross stack " + stack_.name},
-       {"vpc_id", Ref{"vpc"}}});
+       {"vpc_id", Ref{"vpc"}},
+       {"added_outside", std::vector<Term>()}});
 }
 
-void Tier1::add_ingress(const std::string& role, std::vector<Term> ports, std::vector<Term> sources,
-                        const std::string& description) {
+Node& Tier1::add_ingress(const std::string& role, std::vector<Term> ports,
+                         std::vector<Term> sources, const std::string& description) {
   const std::string group = role == "ssh" ? "app" : role;
-  add("ingress." + role, "security_group_rules", Step::security_groups,
-      {{"group_id", Ref{"security_group." + group}},
-       {"ports", std::move(ports)},
-       {"sources", std::move(sources)},
-       {"description", description}});
+  return add("ingress." + role, "security_group_rules", Step::security_groups,
+             {{"group_id", Ref{"security_group." + group}},
+              {"ports", std::move(ports)},
+              {"sources", std::move(sources)},
+              {"description", description}});
 }
 
 std::vector<Term> Tier1::service_clients() const {
@@ -109,7 +110,8 @@ std::vector<Term> Tier1::service_ports() const {
 void Tier1::add_security_groups() {
   add_security_group("app", "Instances");
   if (!stack_.services.empty()) {
-    add_ingress("app", service_ports(), service_clients(), "services");
+    Node& ingress = add_ingress("app", service_ports(), service_clients(), "services");
+    ingress.handover = {{"ports", "sources"}, proofs_of_service()};
   }
   if (!stack_.instances.ssh_from.empty()) {
     const auto& from = stack_.instances.ssh_from;
@@ -176,6 +178,9 @@ void Tier1::add_instance(int index) {
     node.after.push_back({"file_system", Milestone::created});
     node.after.push_back({"instance_profile.role", Milestone::created});
   }
+  node.handover.properties = {"security_groups"};
+  if (!stack_.services.empty()) node.handover.until.push_back({"ingress.app"});
+  if (!stack_.instances.ssh_from.empty()) node.handover.until.push_back({"ingress.ssh"});
   // Public addresses hold the gateway.
   if (makes_network()) node.outlived_by.push_back("internet_gateway.attachment");
   const Stack& stack = stack_;

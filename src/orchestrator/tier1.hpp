@@ -25,14 +25,16 @@ class Tier1 {
   /// Who may reach the services' ports on the instances.
   virtual std::vector<Term> service_clients() const;
   virtual void add_load_balancing() {}
+  /// Nodes that are ready when the services answer their clients.
+  virtual std::vector<Dependency> proofs_of_service() const { return {}; }
 
   /// A node with these inputs, added to the graph.
   Node& add(std::string name, std::string kind, Step step, Inputs inputs);
   /// The same of an existing thing that is only used.
   Node& add_reused(std::string name, std::string kind, Step step, std::string id);
   void add_security_group(const std::string& role, const std::string& description);
-  void add_ingress(const std::string& role, std::vector<Term> ports, std::vector<Term> sources,
-                   const std::string& description);
+  Node& add_ingress(const std::string& role, std::vector<Term> ports, std::vector<Term> sources,
+                    const std::string& description);
 
   /// Refs to all of them, for lists.
   std::vector<Term> subnet_refs() const;

@@ -17,6 +17,17 @@ std::vector<Term> Tier2::service_clients() const {
   return {Ref{"security_group.alb"}};
 }
 
+Dependency Tier2::health_of(const std::string& service) {
+  return {"health." + service, Milestone::ready};
+}
+
+std::vector<Dependency> Tier2::proofs_of_service() const {
+  std::vector<Dependency> out{{"load_balancer", Milestone::ready}};
+  for (const ServiceSpec& service : stack_.services)
+    out.push_back(health_of(service.name));
+  return out;
+}
+
 void Tier2::add_load_balancing() {
   add_load_balancer();
   for (const ServiceSpec& service : stack_.services)
@@ -46,8 +57,10 @@ void Tier2::add_load_balancer() {
   Node& balancer = add2("load_balancer", "load_balancer", Step::load_balancer,
                         {{"name", stack_.load_balancer.name},
                          {"scheme", stack_.load_balancer.scheme},
+                         {"vpc_id", Ref{"vpc"}},
                          {"subnets", subnet_refs()},
                          {"security_groups", std::vector<Term>{Ref{"security_group.alb"}}}});
+  balancer.handover = {{"security_groups"}, {Dependency{"ingress.alb"}}};
   // After the instances have ids, so that a failure always leaves instances to retry on.
   for (const std::string& instance : instance_nodes()) {
     balancer.after.push_back({instance, Milestone::created});
@@ -72,6 +85,8 @@ void Tier2::add_target_group(const ServiceSpec& service) {
             {"health_check.codes", check.codes}});
   // Removal goes target groups first, load balancer last.
   group.outlived_by.push_back("load_balancer");
+  // AWS lets a target group serve one load balancer in its life.
+  group.bound_to.push_back("load_balancer");
 }
 
 std::string Tier2::listener_node(const ListenerSpec& listener) const {
@@ -96,7 +111,8 @@ void Tier2::add_listener(const ListenerSpec& listener) {
     inputs["certificate"] = listener.certificate_arn;
     inputs["ssl_policy"] = listener.ssl_policy;
   }
-  add2(listener_node(listener), "listener", Step::load_balancer, std::move(inputs));
+  Node& node = add2(listener_node(listener), "listener", Step::load_balancer, std::move(inputs));
+  node.handover = {{"default_target_group"}, {health_of(listener.default_service)}};
 }
 
 void Tier2::add_service(const ServiceSpec& service) {
@@ -111,12 +127,13 @@ void Tier2::add_service(const ServiceSpec& service) {
 void Tier2::add_rule(const ServiceSpec& service, std::size_t listener_index) {
   const RouteSpec& route = service.route;
   const ListenerSpec& listener = stack_.load_balancer.listeners[listener_index];
-  add2(rule_node(service, listener_index), "rule", Step::load_balancer,
-       {{"listener_arn", Ref{listener_node(listener)}},
-        {"priority", std::to_string(route.priority)},
-        {"paths", std::vector<Term>(route.paths.begin(), route.paths.end())},
-        {"hosts", std::vector<Term>(route.hosts.begin(), route.hosts.end())},
-        {"target_group", Ref{"target_group." + service.name}}});
+  Node& rule = add2(rule_node(service, listener_index), "rule", Step::load_balancer,
+                    {{"listener_arn", Ref{listener_node(listener)}},
+                     {"priority", std::to_string(route.priority)},
+                     {"paths", std::vector<Term>(route.paths.begin(), route.paths.end())},
+                     {"hosts", std::vector<Term>(route.hosts.begin(), route.hosts.end())},
+                     {"target_group", Ref{"target_group." + service.name}}});
+  rule.handover = {{"target_group"}, {health_of(service.name)}};
 }
 
 std::vector<std::string> Tier2::ways_to(const ServiceSpec& service) const {
@@ -139,6 +156,7 @@ void Tier2::add_registration(const ServiceSpec& service) {
                              {"instance_nodes", std::vector<Term>(nodes.begin(), nodes.end())}});
   // Removal deregisters before it touches rules and listeners.
   registration.outlived_by = ways_to(service);
+  registration.handover = {{"instances"}, {health_of(service.name)}};
 }
 
 void Tier2::add_health(const ServiceSpec& service) {

@@ -16,6 +16,8 @@ class Tier2 final : public Tier1 {
   /// Only the load balancer.
   std::vector<Term> service_clients() const override;
   void add_load_balancing() override;
+  /// The load balancer and the health of every service.
+  std::vector<Dependency> proofs_of_service() const override;
 
  private:
   void add_load_balancer();
@@ -27,6 +29,7 @@ class Tier2 final : public Tier1 {
   void add_health(const ServiceSpec& service);
   /// Adds to the load-balancing tier.
   Node& add2(std::string name, std::string kind, Step step, Inputs inputs);
+  static Dependency health_of(const std::string& service);
   std::string listener_node(const ListenerSpec& listener) const;
   std::string rule_node(const ServiceSpec& service, std::size_t listener_index) const;
   /// Listeners and rules that lead to the service.

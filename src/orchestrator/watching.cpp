@@ -32,11 +32,27 @@ Task<Look> look_once(const Run& run, const Kind& kind, ResourceRecord record, St
   co_return look;
 }
 
-void say_waiting(const Run& run, const ResourceRecord& record, Step step, const Look& look) {
+/// "240 s left" of a state that began when the watch did, or earlier.
+std::string countdown(const Look& look, Duration waited) {
+  if (look.observed->lasts == Duration::zero()) return "";
+  const auto left = std::chrono::ceil<std::chrono::seconds>(look.observed->lasts - waited);
+  return left.count() <= 0 ? ", any moment now" : ", " + std::to_string(left.count()) + " s left";
+}
+
+/// A known duration is not cut short; a little more, because AWS is not exact.
+Deadline stretched(Deadline deadline, const Look& look, TimePoint start) {
+  constexpr Duration grace = std::chrono::minutes{2};
+  if (!look.observed || look.observed->lasts == Duration::zero()) return deadline;
+  const Deadline needed{start + look.observed->lasts + grace};
+  return earlier(deadline, needed) == deadline ? needed : deadline;
+}
+
+void say_waiting(const Run& run, const ResourceRecord& record, Step step, const Look& look,
+                 TimePoint start) {
   Event event = run.events.about(EventType::waiting, record, step);
   if (look.observed) {
     event.state = look.observed->state;
-    event.detail = look.observed->detail;
+    event.detail = look.observed->detail + countdown(look, run.clock.now() - start);
     event.targets = look.observed->targets;
   } else if (look.trouble) {
     const Failure failure = describe_failure(look.trouble, "looking at", record);
@@ -94,9 +110,10 @@ bool may_be_invisible(const Clock& clock, const ResourceRecord& record) {
 }
 
 Task<std::optional<Observed>> find_settled(const Run& run, const Kind& kind, ResourceRecord record,
-                                           Step step, Deadline deadline) {
+                                           Step step, Deadline deadline, bool thorough) {
   for (;;) {
     Session session = run.session(record, step, deadline);
+    session.thorough = thorough;
     std::optional<Observed> found = co_await kind.find(session, record);
     if (found && found->readiness == Readiness::gone) found.reset();
     if (found || !may_be_invisible(run.clock, record)) co_return found;
@@ -129,7 +146,8 @@ Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecor
       gone.detail = "AWS does not know it any more";
       throw NodeFailed(hopeless(record, gone));
     }
-    say_waiting(run, record, step, last);
+    deadline = stretched(deadline, last, start);
+    say_waiting(run, record, step, last, start);
   }
 }
 
@@ -141,7 +159,8 @@ Task<> watch_until_gone(const Run& run, const Kind& kind, ResourceRecord record,
     last = co_await look_once(run, kind, record, step, deadline);
     const bool gone = !last.observed || last.observed->readiness == Readiness::gone;
     if (gone && !last.trouble) co_return;
-    say_waiting(run, record, step, last);
+    deadline = stretched(deadline, last, start);
+    say_waiting(run, record, step, last, start);
     const Duration pause = pause_before(number, kind.watch(), run.poll_interval);
     if (deadline.remaining(run.clock) <= pause) {
       const Duration waited = run.clock.now() - start + deadline.remaining(run.clock);

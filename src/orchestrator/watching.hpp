@@ -18,13 +18,15 @@ bool may_be_invisible(const Clock& clock, const ResourceRecord& record);
 
 /// What the record stands for; nullopt when there is nothing, which for a recent create is believed
 /// only after the visibility window.
+/// @param thorough see Session
 Task<std::optional<Observed>> find_settled(const Run& run, const Kind& kind, ResourceRecord record,
-                                           Step step, Deadline deadline);
+                                           Step step, Deadline deadline, bool thorough = false);
 
 /// Looks at a resource again and again until it is ready, says what AWS says meanwhile, and returns
 /// the last look.
 /// @throws NodeFailed when AWS says that it will never be ready, when it is gone, when the deadline
-/// passes (with what was awaited, the last state and its reason), and for errors that will not pass
+/// passes (with what was awaited, the last state and its reason), and for errors that will not
+/// pass. A state that lasts a known time (draining) is given that time, whatever the deadline.
 Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecord record, Step step,
                                  Deadline deadline);
 

@@ -56,7 +56,7 @@ ResourceRecord read_resource(const state::Statement& row) {
   record.provenance = static_cast<Provenance>(row.number(5));
   record.id = row.text(6);
   record.token = row.text(7);
-  record.attempt = static_cast<int>(row.number(8));
+  record.generation = static_cast<int>(row.number(8));
   record.properties = state::properties_from_json(row.text(9));
   record.outputs = state::properties_from_json(row.text(10));
   record.outlived_by = state::names_from_json(row.text(11));
@@ -169,7 +169,7 @@ Task<> SqliteStore::put_resource(ResourceRecord record) {
   write.bind(1, record.stack).bind(2, record.node).bind(3, record.kind);
   write.bind(4, std::int64_t{record.tier}).bind(5, static_cast<std::int64_t>(record.status));
   write.bind(6, static_cast<std::int64_t>(record.provenance)).bind(7, record.id);
-  write.bind(8, record.token).bind(9, std::int64_t{record.attempt});
+  write.bind(8, record.token).bind(9, std::int64_t{record.generation});
   write.bind(10, state::to_json(record.properties)).bind(11, state::to_json(record.outputs));
   write.bind(12, state::to_json(record.outlived_by)).bind(13, record.created_at_ms);
   write.step();

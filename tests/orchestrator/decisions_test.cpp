@@ -1,7 +1,7 @@
 // The engine's pure decisions, one by one.
 #include "albatross/orchestrator/stack_file.hpp"
 
-#include "orchestrator/apply.hpp"
+#include "orchestrator/convergence.hpp"
 #include "orchestrator/failure.hpp"
 #include "orchestrator/results.hpp"
 #include "orchestrator/survey.hpp"

@@ -60,6 +60,21 @@ TEST(Graph, RefusesDuplicatesUnknownNamesAndCycles) {
   EXPECT_THROW(cycle.check(), std::logic_error);
 }
 
+TEST(Graph, AHandoverMayWaitForWhatNeedsTheNodeCreatedButNotReady) {
+  const auto with_health_after = [](Milestone milestone) {
+    Graph graph;
+    Node rule = node("rule");
+    rule.handover.until.push_back({"health", Milestone::ready});
+    graph.add(std::move(rule));
+    Node health = node("health");
+    health.after.push_back({"rule", milestone});
+    graph.add(std::move(health));
+    return graph;
+  };
+  EXPECT_NO_THROW(with_health_after(Milestone::created).check());
+  EXPECT_THROW(with_health_after(Milestone::ready).check(), std::logic_error);
+}
+
 TEST(Graph, ResolvingPutsValuesInThePlaceOfRefs) {
   const Inputs inputs{{"plain", "text"},
                       {"id", Ref{"vpc"}},

@@ -41,7 +41,7 @@ ResourceRecord sample(const std::string& node) {
   record.provenance = Provenance::created;
   record.id = "arn:aws:x";
   record.token = "token-1";
-  record.attempt = 3;
+  record.generation = 3;
   record.properties["name"] = "shop-web";
   record.properties["subnets"] = std::vector<std::string>{"subnet-a", "subnet-b"};
   record.outputs["dns_name"] = "say \"hi\"\n\xff";
@@ -82,7 +82,7 @@ void keeps_what_it_is_told(Store& store) {
     EXPECT_EQ(resources[1].status, RecordStatus::ready) << "the later put counts";
     EXPECT_EQ(resources[1].properties, record.properties);
     EXPECT_EQ(resources[1].outlived_by, record.outlived_by);
-    EXPECT_EQ(resources[1].attempt, 3);
+    EXPECT_EQ(resources[1].generation, 3);
     EXPECT_EQ(resources[1].tier, 2);
     EXPECT_EQ(resources[1].created_at_ms, record.created_at_ms);
 

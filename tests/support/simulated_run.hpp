@@ -2,6 +2,7 @@
 
 #include "albatross/clients/api_caller.hpp"
 #include "albatross/orchestrator/deployer.hpp"
+#include "albatross/orchestrator/session.hpp"
 #include "albatross/orchestrator/stack_file.hpp"
 #include "albatross/runtime/concurrency.hpp"
 #include "albatross/runtime/virtual_clock.hpp"
@@ -42,11 +43,28 @@ class SimulatedRun {
   /// Called for every event; may cancel the run.
   std::function<void(const Event&)> on_event;
 
-  RunResult deploy(const Stack& stack) {
-    return run([&](Deployer& deployer) { return deployer.deploy(stack, sink()); });
+  RunResult deploy(const Stack& stack, RunOptions how = RunOptions()) {
+    return run([&](Deployer& deployer) { return deployer.deploy(stack, sink(), how); });
   }
-  RunResult destroy(const std::string& name) {
-    return run([&](Deployer& deployer) { return deployer.destroy(name, sink()); });
+  RunResult destroy(const std::string& name, RunOptions how = RunOptions()) {
+    return run([&](Deployer& deployer) { return deployer.destroy(name, sink(), how); });
+  }
+  Plan plan(const Stack& stack) {
+    Plan out;
+    run([&](Deployer& deployer) -> Task<RunResult> { return planned(deployer, stack, out); });
+    return out;
+  }
+  /// Calls that somebody else makes in the same account.
+  void meanwhile(const std::function<Task<>(AwsClients&)>& act) {
+    StaticCredentials provider(cloud.credentials());
+    ApiCaller::Options options;
+    options.region = cloud.options().region;
+    ApiCaller caller(clock, entropy, transport, provider, options);
+    AwsClients aws(caller);
+    std::exception_ptr error;
+    boost::asio::co_spawn(context, act(aws), [&](std::exception_ptr failure) { error = failure; });
+    clock.drive();
+    if (error) std::rethrow_exception(error);
   }
   /// What a first Ctrl-C does.
   void cancel() { signal_.emit(boost::asio::cancellation_type::terminal); }
@@ -67,6 +85,16 @@ class SimulatedRun {
     }
     return count;
   }
+  /// Actions other than looking since call number `since`, in order; failed ones too.
+  std::vector<std::string> mutations(std::uint64_t since = 0) const {
+    std::vector<std::string> out;
+    for (const sim::CallRecord& call : cloud.calls()) {
+      const bool reads = call.action.starts_with("Describe") || call.action.starts_with("Get") ||
+                         call.action.starts_with("List");
+      if (call.number > since && !reads) out.push_back(call.action);
+    }
+    return out;
+  }
   const Event* event(EventType type, const std::string& node) const {
     for (const Event& event : events) {
       if (event.type == type && event.node == node) return &event;
@@ -77,6 +105,12 @@ class SimulatedRun {
   double last_run_seconds = 0;
 
  private:
+  static Task<RunResult> planned(Deployer& deployer, Stack stack, Plan& out) {
+    Plan plan = co_await deployer.plan(std::move(stack));
+    out = std::move(plan);
+    co_return RunResult();
+  }
+
   EventSink sink() {
     return [this](const Event& event) {
       events.push_back(event);

@@ -2,6 +2,7 @@
 
 #include "albatross/clients/api_caller.hpp"
 #include "albatross/orchestrator/event.hpp"
+#include "albatross/orchestrator/plan.hpp"
 #include "albatross/orchestrator/stack.hpp"
 #include "albatross/runtime/entropy.hpp"
 #include "albatross/state/store.hpp"
@@ -59,6 +60,15 @@ class UnknownStack : public std::runtime_error {
   explicit UnknownStack(const std::string& name);
 };
 
+/// How one run is done; not part of the stack.
+struct RunOptions {
+  // Not an aggregate: usable as a default argument of coroutines.
+  RunOptions() {}
+  /// Targets that leave a target group are waited for until AWS has drained them, before the
+  /// instances behind them go.
+  bool drain = true;
+};
+
 /// Deploys, inspects and removes stacks.
 ///
 /// Everything runs on the executor of the calling coroutine, single-threaded (or one strand); any
@@ -75,11 +85,16 @@ class Deployer {
   /// Brings the stack to what the file says, whatever is there already.
   /// What goes wrong on AWS's side is in the result and not thrown.
   /// @throws LockedError, StateError
-  Task<RunResult> deploy(Stack stack, EventSink events);
+  Task<RunResult> deploy(Stack stack, EventSink events, RunOptions options = RunOptions());
+
+  /// What a deploy would do now, found out by reading only: no change, no intent, no lock.
+  /// What keeps a deploy from beginning is in the plan and not thrown.
+  /// @throws StateError
+  Task<Plan> plan(Stack stack);
 
   /// Removes everything that the stack created, dependents first; goes on past single failures.
   /// @throws UnknownStack, LockedError, StateError
-  Task<RunResult> destroy(std::string name, EventSink events);
+  Task<RunResult> destroy(std::string name, EventSink events, RunOptions options = RunOptions());
 
   /// What the store says, and what AWS says about each of it now. Changes nothing.
   /// @throws UnknownStack, StateError, ApiError, CredentialsError

@@ -79,14 +79,15 @@ struct Failure {
 };
 
 enum class EventType : std::uint8_t {
-  run_started,       ///< detail: what is done ("deploy", "destroy", "rollback")
-  plan_ready,        ///< count, known, nodes_by_step, account, region
-  resource_started,  ///< dependencies are met, work begins; dependencies
-  resource_created,  ///< AWS answered with an id
-  resource_adopted,  ///< found instead of created (an earlier run's, or given)
-  resource_updated,  ///< brought to the file in place; detail: what changed
-  waiting,           ///< state and detail: what AWS last said
-  retrying,          ///< state: the error's code; detail: the error and the pause; pause
+  run_started,         ///< detail: what is done ("deploy", "destroy", "rollback")
+  plan_ready,          ///< count, known, nodes_by_step, account, region
+  resource_started,    ///< dependencies are met, work begins; dependencies
+  resource_created,    ///< AWS answered with an id
+  resource_adopted,    ///< found instead of created (an earlier run's, or given)
+  resource_updated,    ///< brought to the file in place; detail: what changed
+  resource_replacing,  ///< another one is made to take its place; detail: why
+  waiting,             ///< state and detail: what AWS last said
+  retrying,            ///< state: the error's code; detail: the error and the pause; pause
   resource_ready,
   resource_failed,      ///< failure
   rollback_started,     ///< detail: why and what

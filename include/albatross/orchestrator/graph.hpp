@@ -30,6 +30,14 @@ using Inputs = std::map<std::string, Input>;
 /// Gives the value of a Ref whose milestone has been reached.
 using Resolver = std::function<std::string(const Ref&)>;
 
+/// How a node's properties change over without an outage: first what is wanted is let in beside
+/// what there is, and when other nodes have come far enough, what is no longer wanted is let go.
+struct Handover {
+  std::vector<std::string> properties;
+  /// These may wait for this node to be created, but never, however indirectly, to be ready.
+  std::vector<Dependency> until;
+};
+
 /// One AWS thing of a stack, as data: exactly one mutating call makes it, one removes it.
 struct Node {
   /// "instance.app.0".
@@ -43,6 +51,9 @@ struct Node {
   std::vector<Dependency> after;
   /// Nodes that must outlive this one although it does not depend on them (order of removal).
   std::vector<std::string> outlived_by;
+  Handover handover;
+  /// Nodes of which it can serve one generation only: when one of them is replaced, so is this.
+  std::vector<std::string> bound_to;
   /// Not empty: this existing thing is used, and never changed or deleted.
   std::string reuse_id;
   /// Inputs that must not be stored (user data), made when the dependencies are met.
@@ -61,7 +72,8 @@ class Graph {
   std::vector<Dependency> dependencies(const Node& node) const;
   /// Everything that must outlive `node`: its dependencies and outlived_by.
   std::vector<std::string> outlived_by(const Node& node) const;
-  /// @throws std::logic_error naming an unknown dependency or a cycle. O(nodes + edges).
+  /// @throws std::logic_error naming an unknown node that is referred to, or a cycle, also one
+  /// through a handover. O(nodes + edges).
   void check() const;
 
  private:

@@ -34,10 +34,20 @@ struct Observed {
   /// AWS's reason, or what exactly is awaited.
   std::string detail;
   std::vector<TargetState> targets;
+  /// How long the present state lasts from its start, when that is known (draining).
+  Duration lasts = Duration::zero();
 };
 
 /// What a change of a property asks for.
-enum class ChangeEffect : std::uint8_t { in_place, replace, ignore };
+enum class ChangeEffect : std::uint8_t {
+  in_place,
+  replace,  ///< a new one takes over, then the old one goes
+  ignore,
+  refuse,  ///< only by hand: replacing it would lose data, or take everything else along
+};
+
+/// Whose calls tag a kind.
+enum class Tagging : std::uint8_t { none, ec2, elbv2, efs };
 
 /// How a kind is watched.
 struct Watch {
@@ -70,10 +80,23 @@ class Kind {
   virtual Task<> update(Session& session, ResourceRecord record, Observed now,
                         std::vector<std::string> changed) const;
 
+  /// Lets what `record` wants in beside what there is `now`, and lets nothing go: the first half of
+  /// a Handover. By default an update to both, for the changed properties that are lists.
+  virtual Task<> join(Session& session, ResourceRecord record, Observed now,
+                      std::vector<std::string> changed) const;
+
   /// Sends the one call that removes it. Returns normally when it is already gone.
   virtual Task<> destroy(Session& session, ResourceRecord record) const;
 
+  /// What a change of that property asks for; of "state": what AWS reporting it as failed does.
   virtual ChangeEffect effect_of(std::string_view property) const;
+  /// True when two generations cannot exist at once: replacing removes the old one first.
+  virtual bool exclusive() const { return false; }
+  /// With a tagging, find() shows the property "tags" (when Session::thorough), and the engine
+  /// keeps it as it should be.
+  virtual Tagging tagging() const { return Tagging::none; }
+  /// The longest that a property "name" may be.
+  virtual std::size_t name_limit() const { return 255; }
   virtual Watch watch() const { return {}; }
   /// False for kinds that exist only to be observed: no intent, no create, no destroy.
   virtual bool mutates() const { return true; }

@@ -54,6 +54,11 @@ struct Session {
   const StackIdentity& identity;
   /// Deadline and retry observer for the verb's calls.
   CallOptions options;
+  /// Look at everything that is managed (tags, attributes, what was added from outside), whatever
+  /// calls that takes: for comparing, not for waiting.
+  bool thorough = false;
+  /// Targets that leave count as there until they are drained.
+  bool drain = true;
 };
 
 }  // namespace albatross

@@ -32,7 +32,7 @@ enum class Provenance : std::uint8_t {
 /// What is known of one node of a stack. Written before and after every mutation.
 struct ResourceRecord {
   std::string stack;
-  /// "target_group.n8n".
+  /// "target_group.n8n"; "target_group.n8n@1" for a generation that another has superseded.
   std::string node;
   /// "target_group": which kind knows how to find and delete it.
   std::string kind;
@@ -44,8 +44,9 @@ struct ResourceRecord {
   std::string id;
   /// Idempotency token of the create: one for each intent, the same for every try of it.
   std::string token;
-  /// Which creation of this node this is, from 1.
-  int attempt = 1;
+  /// From 1. Something that cannot be changed in place is replaced by the next generation, and both
+  /// exist until the new one has taken over.
+  int generation = 1;
   /// What was asked for.
   Properties properties;
   /// What AWS gave: arn, dns_name, private_ip, …
@@ -60,7 +61,21 @@ struct ResourceRecord {
   const std::string& output(const std::string& name) const;
   /// The list; a single text counts as a list of one, absent as empty.
   std::vector<std::string> property_list(const std::string& name) const;
+  std::vector<std::string> output_list(const std::string& name) const;
+
+  /// "target_group.n8n", whichever generation.
+  std::string base_node() const;
+  bool superseded() const;
+  /// What the resource is tagged with: "target_group.n8n", from the second generation on
+  /// "target_group.n8n@2".
+  std::string label() const;
 };
+
+/// The record as it is kept once another generation takes over its node.
+ResourceRecord supersede(ResourceRecord record);
+
+/// The texts of a value: a single one counts as a list of one.
+std::vector<std::string> texts_of(const Value& value);
 
 enum class StackState : std::uint8_t { deploying, ready, failed, rolled_back, destroying };
 std::string_view to_string(StackState state);

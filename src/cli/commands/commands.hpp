@@ -7,6 +7,7 @@
 namespace albatross::cli {
 
 ExitCode validate(App& app, const ValidateOptions& options);
+ExitCode plan(App& app, const PlanOptions& options);
 ExitCode deploy(App& app, const DeployOptions& options);
 ExitCode status(App& app, const StatusOptions& options);
 ExitCode list(App& app, const ListOptions& options);

@@ -19,7 +19,9 @@ std::string chosen_region(const App& app, const Stack& stack) {
 Task<ExitCode> deploy_stack(App& app, AwsSession& aws, Stack stack, DeployOptions options) {
   const std::string name = stack.name;
   RunDisplay display(app, {"deploy", name, aws.region()}, options.run);
-  auto run = aws.deployer().deploy(std::move(stack), display.sink());
+  albatross::RunOptions how;
+  how.drain = !options.no_drain;
+  auto run = aws.deployer().deploy(std::move(stack), display.sink(), how);
   const RunResult result = co_await std::move(run);
   ReportContext context = display.context();
   context.deploy_command = app.command_line({"deploy", options.file});

@@ -33,7 +33,9 @@ bool may_go_on(const App& app, const DestroyOptions& options, const KnownStack& 
 Task<ExitCode> destroy_stack(App& app, AwsSession& aws, DestroyOptions options) {
   const std::string name = options.stack;
   RunDisplay display(app, {"destroy", name, aws.region()}, options.run);
-  auto run = aws.deployer().destroy(name, display.sink());
+  albatross::RunOptions how;
+  how.drain = !options.no_drain;
+  auto run = aws.deployer().destroy(name, display.sink(), how);
   const RunResult result = co_await std::move(run);
   ReportContext context = display.context();
   context.destroy_command = app.command_line({"destroy", name});

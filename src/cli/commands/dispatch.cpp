@@ -13,6 +13,7 @@ namespace {
 
 struct Name {
   const char* operator()(const ValidateOptions&) const { return "validate"; }
+  const char* operator()(const PlanOptions&) const { return "plan"; }
   const char* operator()(const DeployOptions&) const { return "deploy"; }
   const char* operator()(const StatusOptions&) const { return "status"; }
   const char* operator()(const ListOptions&) const { return "list"; }
@@ -26,6 +27,7 @@ struct Name {
 struct Run {
   App& app;
   ExitCode operator()(const ValidateOptions& options) const { return validate(app, options); }
+  ExitCode operator()(const PlanOptions& options) const { return plan(app, options); }
   ExitCode operator()(const DeployOptions& options) const { return deploy(app, options); }
   ExitCode operator()(const StatusOptions& options) const { return status(app, options); }
   ExitCode operator()(const ListOptions& options) const { return list(app, options); }

@@ -1,5 +1,7 @@
 #include "orchestrator/resources/elbv2_support.hpp"
 
+#include <algorithm>
+
 namespace albatross::resources {
 
 Task<std::vector<Tag>> tags_of_arn(Session& session, std::string arn) {
@@ -22,6 +24,46 @@ std::vector<elbv2::Action> forward_to(const std::string& target_group_arn) {
 std::string forward_target(const std::vector<elbv2::Action>& actions) {
   const bool plain = actions.size() == 1 && actions[0].type == "forward";
   return plain && !actions[0].target_group_arn.empty() ? actions[0].target_group_arn : "several";
+}
+
+namespace {
+
+constexpr std::size_t most_groups_of_an_action = 5;
+
+bool forwards(const std::vector<elbv2::Action>& actions) {
+  return actions.size() == 1 && actions[0].type == "forward";
+}
+
+std::vector<elbv2::TargetGroupTuple> groups_of(const elbv2::Action& action) {
+  if (action.forward_config && !action.forward_config->target_groups.empty()) {
+    return action.forward_config->target_groups;
+  }
+  std::vector<elbv2::TargetGroupTuple> out(1);
+  out[0].target_group_arn = action.target_group_arn;
+  out[0].weight = 1;
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::vector<elbv2::Action>> joined(const std::vector<elbv2::Action>& now,
+                                                 const std::vector<elbv2::Action>& wanted) {
+  std::optional<std::vector<elbv2::Action>> out;
+  if (!forwards(now) || !forwards(wanted)) return out;
+  std::vector<elbv2::TargetGroupTuple> groups = groups_of(now[0]);
+  for (const elbv2::TargetGroupTuple& group : groups_of(wanted[0])) {
+    const bool there = std::any_of(groups.begin(), groups.end(), [&](const auto& other) {
+      return other.target_group_arn == group.target_group_arn;
+    });
+    if (!there) groups.push_back({group.target_group_arn, 0});
+  }
+  if (groups.size() > most_groups_of_an_action) return out;
+  out = now;
+  elbv2::Action& action = out->front();
+  action.target_group_arn.clear();
+  if (!action.forward_config) action.forward_config.emplace();
+  action.forward_config->target_groups = std::move(groups);
+  return out;
 }
 
 std::vector<elbv2::TargetDescription> targets(const std::vector<std::string>& instance_ids,

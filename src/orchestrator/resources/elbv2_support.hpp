@@ -2,6 +2,7 @@
 
 #include "orchestrator/resources/support.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,12 @@ Task<std::vector<Tag>> tags_of_arn(Session& session, std::string arn);
 std::vector<elbv2::Action> forward_to(const std::string& target_group_arn);
 /// The target group that such an action leads to; "several" for any other action.
 std::string forward_target(const std::vector<elbv2::Action>& actions);
+
+/// What `now` does, with the target groups of `wanted` beside its own: known to the load balancer,
+/// which so checks their targets, but without any traffic yet. Absent when one of them forwards
+/// nothing, or when that would be more target groups than an action may have. Pure.
+std::optional<std::vector<elbv2::Action>> joined(const std::vector<elbv2::Action>& now,
+                                                 const std::vector<elbv2::Action>& wanted);
 
 /// Instances on one port, as RegisterTargets and DescribeTargetHealth take them.
 std::vector<elbv2::TargetDescription> targets(const std::vector<std::string>& instance_ids,

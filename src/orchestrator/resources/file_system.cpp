@@ -15,6 +15,7 @@ Readiness readiness_of(const std::string& state) {
 class FileSystem final : public Kind {
  public:
   std::string_view name() const override { return "file_system"; }
+  Tagging tagging() const override { return Tagging::efs; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     efs::DescribeFileSystemsRequest request;
@@ -26,7 +27,9 @@ class FileSystem final : public Kind {
     auto call = session.aws.efs.describe_file_systems(std::move(request), session.options);
     auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (answer && !answer->file_systems.empty()) out = observe(answer->file_systems.front());
+    if (!answer || answer->file_systems.empty()) co_return out;
+    out = observe(answer->file_systems.front());
+    out->actual["tags"] = tags_seen(answer->file_systems.front().tags, session, record);
     co_return out;
   }
 
@@ -40,6 +43,9 @@ class FileSystem final : public Kind {
     auto answer = co_await session.aws.efs.create_file_system(std::move(request), session.options);
     co_return observe(answer);
   }
+
+  // Another one would be empty.
+  ChangeEffect effect_of(std::string_view) const override { return ChangeEffect::refuse; }
 
   Task<> destroy(Session& session, ResourceRecord record) const override {
     efs::DeleteFileSystemRequest request;
@@ -110,6 +116,9 @@ class MountTarget final : public Kind {
   ChangeEffect effect_of(std::string_view property) const override {
     return property == "security_groups" ? ChangeEffect::in_place : ChangeEffect::replace;
   }
+
+  // A file system has one mount target a zone.
+  bool exclusive() const override { return true; }
 
   // Usually a minute and a half.
   Watch watch() const override { return {std::chrono::seconds{5}, std::chrono::seconds{5}}; }

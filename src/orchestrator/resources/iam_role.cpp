@@ -1,3 +1,5 @@
+#include "albatross/orchestrator/names.hpp"
+
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
 
@@ -50,6 +52,8 @@ class Role final : public Kind {
     request.role_name = record.id;
     co_await session.aws.iam.delete_role(std::move(request), session.options);
   }
+
+  std::size_t name_limit() const override { return role_name_limit; }
 
  private:
   static Observed observe(const iam::Role& role) {

@@ -20,6 +20,11 @@ Observed observe(const ec2::Instance& instance) {
   out.outputs["image_id"] = instance.image_id;
   out.actual["type"] = instance.instance_type;
   out.actual["subnet_id"] = instance.subnet_id;
+  std::vector<std::string> groups;
+  for (const ec2::GroupIdentifier& group : instance.security_groups)
+    groups.push_back(group.group_id);
+  // Of one that is going AWS tells no groups any more.
+  if (!groups.empty()) out.actual["security_groups"] = std::move(groups);
   out.state = instance.state.name;
   out.readiness = readiness_of(instance.state.name);
   if (instance.state_reason && out.readiness != Readiness::ready) {
@@ -36,6 +41,7 @@ Observed observe(const ec2::Instance& instance) {
 class Instance final : public Kind {
  public:
   std::string_view name() const override { return "instance"; }
+  Tagging tagging() const override { return Tagging::ec2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     ec2::DescribeInstancesRequest request;
@@ -48,7 +54,9 @@ class Instance final : public Kind {
     auto call = session.aws.ec2.all_instances(std::move(request), session.options);
     auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (answer && !answer->empty()) out = observe(answer->front());
+    if (!answer || answer->empty()) co_return out;
+    out = observe(answer->front());
+    out->actual["tags"] = tags_seen(answer->front().tags, session, record);
     co_return out;
   }
 
@@ -71,9 +79,18 @@ class Instance final : public Kind {
     co_await session.aws.ec2.terminate_instances(std::move(request), session.options);
   }
 
+  Task<> update(Session& session, ResourceRecord record, Observed,
+                std::vector<std::string>) const override {
+    ec2::ModifyInstanceAttributeRequest request;
+    request.instance_id = record.id;
+    request.groups = record.property_list("security_groups");
+    co_await session.aws.ec2.modify_instance_attribute(std::move(request), session.options);
+  }
+
   // A running instance keeps the image that its alias meant when it was launched.
   ChangeEffect effect_of(std::string_view property) const override {
     const bool launch_only = property == "image_id" || property == "root_device";
+    if (property == "security_groups") return ChangeEffect::in_place;
     return launch_only ? ChangeEffect::ignore : ChangeEffect::replace;
   }
 

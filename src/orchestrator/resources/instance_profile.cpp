@@ -1,3 +1,5 @@
+#include "albatross/orchestrator/names.hpp"
+
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
 
@@ -41,6 +43,8 @@ class InstanceProfile final : public Kind {
     co_await session.aws.iam.delete_instance_profile(std::move(request), session.options);
   }
 
+  std::size_t name_limit() const override { return role_name_limit; }
+
  private:
   static Observed observe(const iam::InstanceProfile& profile) {
     Observed out;
@@ -79,6 +83,9 @@ class InstanceProfileRole final : public Kind {
     request.role_name = record.property("role");
     co_await session.aws.iam.remove_role_from_instance_profile(std::move(request), session.options);
   }
+
+  // A profile holds one role.
+  bool exclusive() const override { return true; }
 
  private:
   static Observed observe(const ResourceRecord& record) {

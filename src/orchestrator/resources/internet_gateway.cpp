@@ -15,6 +15,7 @@ Observed observe(const ec2::InternetGateway& gateway) {
 class InternetGateway final : public Kind {
  public:
   std::string_view name() const override { return "internet_gateway"; }
+  Tagging tagging() const override { return Tagging::ec2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     ec2::DescribeInternetGatewaysRequest request;
@@ -28,6 +29,7 @@ class InternetGateway final : public Kind {
     std::optional<Observed> out;
     if (answer && !answer->internet_gateways.empty()) {
       out = observe(answer->internet_gateways.front());
+      out->actual["tags"] = tags_seen(answer->internet_gateways.front().tags, session, record);
     }
     co_return out;
   }
@@ -81,6 +83,9 @@ class InternetGatewayAttachment final : public Kind {
     request.vpc_id = record.property("vpc_id");
     co_await session.aws.ec2.detach_internet_gateway(std::move(request), session.options);
   }
+
+  // A network has one gateway.
+  bool exclusive() const override { return true; }
 
  private:
   static Observed attached(const ResourceRecord& record) {

@@ -1,5 +1,7 @@
 #include "orchestrator/resources/kinds.hpp"
 
+#include "orchestrator/resources/support.hpp"
+
 #include <array>
 #include <stdexcept>
 
@@ -15,6 +17,19 @@ Task<Observed> Kind::create(Session&, ResourceRecord record, Secrets) const {
 Task<> Kind::update(Session&, ResourceRecord record, Observed, std::vector<std::string>) const {
   throw std::logic_error("a " + record.kind + " cannot be changed in place");
   co_return;
+}
+
+Task<> Kind::join(Session& session, ResourceRecord record, Observed now,
+                  std::vector<std::string> changed) const {
+  for (const std::string& property : changed) {
+    const auto there = now.actual.find(property);
+    auto* wanted = std::get_if<std::vector<std::string>>(&record.properties[property]);
+    if (wanted == nullptr || there == now.actual.end()) continue;
+    for (std::string& text : resources::without(texts_of(there->second), *wanted))
+      wanted->push_back(std::move(text));
+  }
+  auto both = update(session, std::move(record), std::move(now), std::move(changed));
+  co_await std::move(both);
 }
 
 Task<> Kind::destroy(Session&, ResourceRecord record) const {

@@ -36,6 +36,7 @@ void set_members(Request& request, const ResourceRecord& record) {
 class Listener final : public Kind {
  public:
   std::string_view name() const override { return "listener"; }
+  Tagging tagging() const override { return Tagging::elbv2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     elbv2::DescribeListenersRequest request;
@@ -50,6 +51,10 @@ class Listener final : public Kind {
     if (!answer) co_return out;
     for (const elbv2::Listener& listener : *answer) {
       if (std::to_string(listener.port) == record.property("port")) out = observe(listener);
+    }
+    if (out && session.thorough) {
+      const auto tags = co_await tags_of_arn(session, out->id);
+      out->actual["tags"] = tags_seen(tags, session, record);
     }
     co_return out;
   }
@@ -69,6 +74,24 @@ class Listener final : public Kind {
     elbv2::ModifyListenerRequest request;
     request.listener_arn = record.id;
     set_members(request, record);
+    co_await session.aws.elbv2.modify_listener(std::move(request), session.options);
+  }
+
+  Task<> join(Session& session, ResourceRecord record, Observed now,
+              std::vector<std::string> changed) const override {
+    elbv2::DescribeListenersRequest look;
+    look.listener_arns = {record.id};
+    auto found = co_await session.aws.elbv2.all_listeners(std::move(look), session.options);
+    const auto wanted = forward_to(record.property("default_target_group"));
+    std::optional<std::vector<elbv2::Action>> both;
+    if (!found.empty()) both = joined(found.front().default_actions, wanted);
+    if (!both) {
+      co_await update(session, std::move(record), std::move(now), std::move(changed));
+      co_return;
+    }
+    elbv2::ModifyListenerRequest request;
+    request.listener_arn = record.id;
+    request.default_actions = std::move(*both);
     co_await session.aws.elbv2.modify_listener(std::move(request), session.options);
   }
 

@@ -1,3 +1,5 @@
+#include "albatross/orchestrator/names.hpp"
+
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
@@ -18,6 +20,7 @@ Observed observe(const elbv2::LoadBalancer& balancer, const ResourceRecord& reco
   out.outputs["hosted_zone_id"] = balancer.canonical_hosted_zone_id;
   out.actual["name"] = balancer.load_balancer_name;
   out.actual["scheme"] = balancer.scheme;
+  out.actual["vpc_id"] = balancer.vpc_id;
   out.actual["security_groups"] =
       in_wanted_order(balancer.security_groups, record.property_list("security_groups"));
   std::vector<std::string> subnets;
@@ -30,12 +33,13 @@ Observed observe(const elbv2::LoadBalancer& balancer, const ResourceRecord& reco
   return out;
 }
 
-/// AWS::ElasticLoadBalancingV2::LoadBalancer (application). Properties: name, scheme, subnets,
-/// security_groups. Gone only when its network interfaces are, because they hold the security
-/// groups, the subnets and the internet gateway.
+/// AWS::ElasticLoadBalancingV2::LoadBalancer (application). Properties: name, scheme, vpc_id,
+/// subnets, security_groups. Gone only when its network interfaces are, because they hold the
+/// security groups, the subnets and the internet gateway.
 class LoadBalancer final : public Kind {
  public:
   std::string_view name() const override { return "load_balancer"; }
+  Tagging tagging() const override { return Tagging::elbv2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     elbv2::DescribeLoadBalancersRequest request;
@@ -49,8 +53,11 @@ class LoadBalancer final : public Kind {
     std::optional<Observed> out;
     if (answer && !answer->load_balancers.empty()) {
       out = observe(answer->load_balancers.front(), record);
-      const bool ours = co_await owns(session, record, out->id);
-      if (!ours) out.reset();
+      if (!record.id.empty() && !session.thorough) co_return out;
+      const auto tags = co_await tags_of_arn(session, out->id);
+      out->actual["tags"] = tags_seen(tags, session, record);
+      // By name a stranger's load balancer may be found; by recorded id never.
+      if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
     } else if (record.status == RecordStatus::destroying) {
       out = co_await lingering_interfaces(session, record.id);
     }
@@ -101,16 +108,11 @@ class LoadBalancer final : public Kind {
     return in_place ? ChangeEffect::in_place : ChangeEffect::replace;
   }
 
+  std::size_t name_limit() const override { return load_balancer_name_limit; }
+
   Watch watch() const override { return {std::chrono::seconds{2}, std::chrono::seconds{5}}; }
 
  private:
-  // By name a stranger's load balancer may be found; by recorded id never.
-  static Task<bool> owns(Session& session, const ResourceRecord& record, std::string arn) {
-    if (!record.id.empty()) co_return true;
-    auto tags = co_await tags_of_arn(session, std::move(arn));
-    co_return is_ours(tags, session, record);
-  }
-
   static Task<std::optional<Observed>> lingering_interfaces(Session& session, std::string arn) {
     // The interfaces are described as "ELB app/<name>/<id>": the end of the ARN.
     const std::size_t start = arn.find("app/");

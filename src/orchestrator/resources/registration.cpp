@@ -5,9 +5,16 @@
 namespace albatross::resources {
 namespace {
 
+using Ids = std::vector<std::string>;
+
+// The deregistration delay of a target group that nobody has set.
+constexpr int usual_drain_seconds = 300;
+
 /// The instances of a stack in one target group. Properties: target_group_arn, port, instances
-/// (ids), service and instance_nodes (for people). Gone as soon as AWS sends the targets no new
-/// requests (draining goes on by itself).
+/// (ids), service and instance_nodes (for people), drain_seconds (the target group's delay; absent:
+/// AWS's usual one). Output: leaving, the instances that were let go and may still be draining.
+/// Ready, and gone, when nothing drains any more; without Session::drain as soon as AWS sends the
+/// targets no new requests.
 class Registration final : public Kind {
  public:
   std::string_view name() const override { return "registration"; }
@@ -20,13 +27,21 @@ class Registration final : public Kind {
     std::optional<Observed> out;
     if (!answer) co_return out;
     std::vector<std::string> registered;
+    std::vector<std::string> draining;
     for (const auto& target : answer->target_health_descriptions) {
       const elbv2::TargetHealth& health = target.target_health;
+      if (health.state == "draining") draining.push_back(target.target.id);
       const bool leaving = health.state == "draining" || health.reason == "Target.NotRegistered";
       if (!leaving) registered.push_back(target.target.id);
     }
-    if (registered.empty()) co_return out;
+    const Ids ours = leaving_from(record);
+    draining = session.drain ? common(draining, ours) : Ids();
+    // Whatever else is registered goes with the target group.
+    if (record.status == RecordStatus::destroying) registered = common(registered, ours);
+    if (registered.empty() && draining.empty()) co_return out;
     out = observe(record);
+    if (!draining.empty()) wait_for(*out, draining, record);
+    out->outputs["leaving"] = std::move(draining);
     out->actual["instances"] =
         in_wanted_order(std::move(registered), record.property_list("instances"));
     co_return out;
@@ -48,12 +63,15 @@ class Registration final : public Kind {
   }
 
   Task<> destroy(Session& session, ResourceRecord record) const override {
-    co_await drop(session, record, record.property_list("instances"));
+    co_await drop(session, record, leaving_from(record));
   }
+
+  Watch watch() const override { return {std::chrono::milliseconds{500}, std::chrono::seconds{5}}; }
 
   ChangeEffect effect_of(std::string_view property) const override {
     if (property == "instances") return ChangeEffect::in_place;
-    const bool words = property == "service" || property == "instance_nodes";
+    const bool words =
+        property == "service" || property == "instance_nodes" || property == "drain_seconds";
     return words ? ChangeEffect::ignore : ChangeEffect::replace;
   }
 
@@ -72,6 +90,26 @@ class Registration final : public Kind {
     request.target_group_arn = record.property("target_group_arn");
     request.targets = targets(ids, record.property("port"));
     co_await session.aws.elbv2.deregister_targets(std::move(request), session.options);
+  }
+
+  /// Those of ours that are on their way out.
+  static Ids leaving_from(const ResourceRecord& record) {
+    Ids out = record.output_list("leaving");
+    if (record.status != RecordStatus::destroying) return out;
+    for (std::string& id : without(record.property_list("instances"), out))
+      out.push_back(std::move(id));
+    return out;
+  }
+
+  static Ids common(const Ids& a, const Ids& b) { return without(a, without(a, b)); }
+
+  static void wait_for(Observed& out, const Ids& draining, const ResourceRecord& record) {
+    const int seconds = number(record.property("drain_seconds"));
+    out.readiness = Readiness::pending;
+    out.state = "draining";
+    out.detail = "draining " + draining.front();
+    if (draining.size() > 1) out.detail += " and " + std::to_string(draining.size() - 1) + " more";
+    out.lasts = std::chrono::seconds{seconds == 0 ? usual_drain_seconds : seconds};
   }
 
   static Observed observe(const ResourceRecord& record) {

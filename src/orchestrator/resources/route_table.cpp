@@ -18,6 +18,7 @@ Task<std::optional<ec2::RouteTable>> describe(Session& session,
 class RouteTable final : public Kind {
  public:
   std::string_view name() const override { return "route_table"; }
+  Tagging tagging() const override { return Tagging::ec2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     ec2::DescribeRouteTablesRequest request;
@@ -28,7 +29,9 @@ class RouteTable final : public Kind {
     }
     auto table = co_await describe(session, std::move(request));
     std::optional<Observed> out;
-    if (table) out = observe(*table);
+    if (!table) co_return out;
+    out = observe(*table);
+    out->actual["tags"] = tags_seen(table->tags, session, record);
     co_return out;
   }
 
@@ -148,6 +151,9 @@ class RouteTableAssociation final : public Kind {
     request.association_id = record.id;
     co_await session.aws.ec2.disassociate_route_table(std::move(request), session.options);
   }
+
+  // A subnet has one route table.
+  bool exclusive() const override { return true; }
 
  private:
   static Observed observe(const std::string& id, const std::string& state) {

@@ -48,6 +48,7 @@ Observed observe(const elbv2::Rule& rule, const ResourceRecord& record) {
 class Rule final : public Kind {
  public:
   std::string_view name() const override { return "rule"; }
+  Tagging tagging() const override { return Tagging::elbv2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     elbv2::DescribeRulesRequest request;
@@ -64,6 +65,10 @@ class Rule final : public Kind {
       const bool this_one = record.id.empty() ? rule.priority == record.property("priority")
                                               : rule.rule_arn == record.id;
       if (this_one) out = observe(rule, record);
+    }
+    if (out && session.thorough) {
+      const auto tags = co_await tags_of_arn(session, out->id);
+      out->actual["tags"] = tags_seen(tags, session, record);
     }
     co_return out;
   }
@@ -95,6 +100,24 @@ class Rule final : public Kind {
     request.rule_arn = record.id;
     request.conditions = conditions_of(record);
     request.actions = forward_to(record.property("target_group"));
+    co_await session.aws.elbv2.modify_rule(std::move(request), session.options);
+  }
+
+  Task<> join(Session& session, ResourceRecord record, Observed now,
+              std::vector<std::string> changed) const override {
+    elbv2::DescribeRulesRequest look;
+    look.rule_arns = {record.id};
+    auto found = co_await session.aws.elbv2.all_rules(std::move(look), session.options);
+    const auto wanted = forward_to(record.property("target_group"));
+    std::optional<std::vector<elbv2::Action>> both;
+    if (!found.empty()) both = joined(found.front().actions, wanted);
+    if (!both) {
+      co_await update(session, std::move(record), std::move(now), std::move(changed));
+      co_return;
+    }
+    elbv2::ModifyRuleRequest request;
+    request.rule_arn = record.id;
+    request.actions = std::move(*both);
     co_await session.aws.elbv2.modify_rule(std::move(request), session.options);
   }
 

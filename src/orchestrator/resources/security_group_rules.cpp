@@ -54,7 +54,7 @@ class SecurityGroupRules final : public Kind {
       sources.insert(source_of(rule));
     }
     out.emplace();
-    out->id = record.property("group_id") + "/" + record.node;
+    out->id = record.property("group_id") + "/" + record.base_node();
     out->actual["ports"] =
         in_wanted_order({ports.begin(), ports.end()}, record.property_list("ports"));
     // A hole in the grid (somebody revoked one rule) must show as a difference.
@@ -71,7 +71,7 @@ class SecurityGroupRules final : public Kind {
     co_await authorize(session, record,
                        permissions(ports, sources, record.property("description")));
     Observed out;
-    out.id = record.property("group_id") + "/" + record.node;
+    out.id = record.property("group_id") + "/" + record.base_node();
     co_return out;
   }
 

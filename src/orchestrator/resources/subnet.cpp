@@ -21,6 +21,7 @@ Observed observe(const ec2::Subnet& subnet) {
 class Subnet final : public Kind {
  public:
   std::string_view name() const override { return "subnet"; }
+  Tagging tagging() const override { return Tagging::ec2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     ec2::DescribeSubnetsRequest request;
@@ -32,7 +33,9 @@ class Subnet final : public Kind {
     auto call = session.aws.ec2.describe_subnets(std::move(request), session.options);
     auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (answer && !answer->subnets.empty()) out = observe(answer->subnets.front());
+    if (!answer || answer->subnets.empty()) co_return out;
+    out = observe(answer->subnets.front());
+    out->actual["tags"] = tags_seen(answer->subnets.front().tags, session, record);
     co_return out;
   }
 

@@ -7,8 +7,15 @@ namespace albatross::resources {
 
 std::vector<Tag> tags_of(const Session& session, const ResourceRecord& record) {
   std::vector<Tag> out;
-  for (const auto& [key, value] : session.identity.tags(record.node))
+  for (const auto& [key, value] : tag_map(session.identity, record))
     out.push_back({key, value});
+  return out;
+}
+
+std::map<std::string, std::string> tag_map(const StackIdentity& identity,
+                                           const ResourceRecord& record) {
+  auto out = identity.tags(record.base_node());
+  out[tag_node] = record.label();
   return out;
 }
 
@@ -26,7 +33,7 @@ std::vector<ec2::Filter> node_filters(const Session& session, const ResourceReco
     return ec2::Filter{std::string("tag:") + key, {value}};
   };
   return {tag(tag_stack, session.identity.stack),
-          tag(tag_deployment, session.identity.deployment_id), tag(tag_node, record.node)};
+          tag(tag_deployment, session.identity.deployment_id), tag(tag_node, record.label())};
 }
 
 bool is_ours(const std::vector<Tag>& tags, const Session& session, const ResourceRecord& record) {
@@ -35,7 +42,17 @@ bool is_ours(const std::vector<Tag>& tags, const Session& session, const Resourc
     return found != nullptr && *found == value;
   };
   return says(tag_stack, session.identity.stack) &&
-         says(tag_deployment, session.identity.deployment_id) && says(tag_node, record.node);
+         says(tag_deployment, session.identity.deployment_id) && says(tag_node, record.label());
+}
+
+bool is_of_node(const std::vector<Tag>& tags, const Session& session, const std::string& node) {
+  ResourceRecord record;
+  const std::string* label = find_tag(tags, tag_node);
+  if (label != nullptr) record.node = *label;
+  if (record.base_node() != node) return false;
+  const std::size_t mark = record.node.find('@');
+  if (mark != std::string::npos) record.generation = number(record.node.substr(mark + 1));
+  return is_ours(tags, session, record);
 }
 
 int number(const std::string& text) {

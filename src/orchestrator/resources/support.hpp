@@ -5,6 +5,7 @@
 #include "albatross/orchestrator/kind.hpp"
 #include "albatross/runtime/task.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,7 +14,10 @@
 /// What the resource kinds share.
 namespace albatross::resources {
 
-/// The node's tags as the services take them.
+/// The tags of the record's resource: the stack's own, and which node and generation it is.
+std::map<std::string, std::string> tag_map(const StackIdentity& identity,
+                                           const ResourceRecord& record);
+/// The same as the services take them.
 std::vector<Tag> tags_of(const Session& session, const ResourceRecord& record);
 /// The same for an EC2 create call.
 std::vector<ec2::TagSpecification> tag_specifications(const Session& session,
@@ -23,6 +27,9 @@ std::vector<ec2::TagSpecification> tag_specifications(const Session& session,
 std::vector<ec2::Filter> node_filters(const Session& session, const ResourceRecord& record);
 /// Do these tags say that the thing is this node of this deployment?
 bool is_ours(const std::vector<Tag>& tags, const Session& session, const ResourceRecord& record);
+
+/// The same of any generation of the node.
+bool is_of_node(const std::vector<Tag>& tags, const Session& session, const std::string& node);
 
 /// The answer, or nullopt when AWS says that the thing does not exist.
 template <class T>
@@ -36,6 +43,13 @@ Task<std::optional<T>> if_found(Task<T> call) {
   }
   co_return out;
 }
+
+/// The property "tags" as found: those that the stack gives the record's resource, or once gave it.
+/// What others tag it with is theirs.
+Value tags_seen(const std::vector<Tag>& found, const Session& session,
+                const ResourceRecord& record);
+/// Brings the tags of `record.id` from what was seen to what the record says, by one call or two.
+Task<> retag(Session& session, Tagging tagging, ResourceRecord record, Observed now);
 
 int number(const std::string& text);
 

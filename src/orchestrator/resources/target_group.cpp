@@ -1,3 +1,5 @@
+#include "albatross/orchestrator/names.hpp"
+
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
@@ -41,6 +43,7 @@ void set_health_check(Request& request, const ResourceRecord& record) {
 class TargetGroup final : public Kind {
  public:
   std::string_view name() const override { return "target_group"; }
+  Tagging tagging() const override { return Tagging::elbv2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     elbv2::DescribeTargetGroupsRequest request;
@@ -54,10 +57,10 @@ class TargetGroup final : public Kind {
     std::optional<Observed> out;
     if (!answer || answer->target_groups.empty()) co_return out;
     out = observe(answer->target_groups.front());
-    if (record.id.empty()) {
-      auto tags = co_await tags_of_arn(session, out->id);
-      if (!is_ours(tags, session, record)) out.reset();
-    }
+    if (!record.id.empty() && !session.thorough) co_return out;
+    const auto tags = co_await tags_of_arn(session, out->id);
+    out->actual["tags"] = tags_seen(tags, session, record);
+    if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
     co_return out;
   }
 
@@ -91,6 +94,8 @@ class TargetGroup final : public Kind {
     request.target_group_arn = record.id;
     co_await session.aws.elbv2.delete_target_group(std::move(request), session.options);
   }
+
+  std::size_t name_limit() const override { return target_group_name_limit; }
 
   ChangeEffect effect_of(std::string_view property) const override {
     return property.starts_with("health_check.") ? ChangeEffect::in_place : ChangeEffect::replace;

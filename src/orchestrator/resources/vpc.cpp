@@ -18,6 +18,7 @@ Observed observe(const ec2::Vpc& vpc) {
 class Vpc final : public Kind {
  public:
   std::string_view name() const override { return "vpc"; }
+  Tagging tagging() const override { return Tagging::ec2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     ec2::DescribeVpcsRequest request;
@@ -29,7 +30,9 @@ class Vpc final : public Kind {
     auto call = session.aws.ec2.describe_vpcs(std::move(request), session.options);
     auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (answer && !answer->vpcs.empty()) out = observe(answer->vpcs.front());
+    if (!answer || answer->vpcs.empty()) co_return out;
+    out = observe(answer->vpcs.front());
+    out->actual["tags"] = tags_seen(answer->vpcs.front().tags, session, record);
     co_return out;
   }
 
@@ -40,6 +43,9 @@ class Vpc final : public Kind {
     auto answer = co_await session.aws.ec2.create_vpc(std::move(request), session.options);
     co_return observe(answer.vpc);
   }
+
+  // Everything in it would have to move, file system included.
+  ChangeEffect effect_of(std::string_view) const override { return ChangeEffect::refuse; }
 
   Task<> destroy(Session& session, ResourceRecord record) const override {
     ec2::DeleteVpcRequest request;

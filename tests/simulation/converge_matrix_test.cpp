@@ -1,0 +1,88 @@
+// A change of a stack that stands, killed before or after any single call or write, is finished,
+// taken back, or destroyed by the next run.
+#include "simulation/harness/account.hpp"
+#include "simulation/harness/changes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace albatross::simulation {
+namespace {
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines)
+    out += line + "\n";
+  return out;
+}
+
+// Every seventh point in an optimised build, with another first one for each change and outcome;
+// fewer where each run is twenty times slower.
+#ifdef __OPTIMIZE__
+constexpr std::size_t stride = 7;
+#else
+constexpr std::size_t stride = 97;
+#endif
+
+enum class Then { deploy_again, take_back, destroy };
+
+struct Case {
+  std::size_t change = 0;
+  Then then = Then::deploy_again;
+};
+
+class ConvergeMatrix : public ::testing::TestWithParam<Case> {};
+
+void expect_done(const Life& life, const std::string& where) {
+  ASSERT_TRUE(life.result.has_value()) << where << ": " << life.error;
+  EXPECT_EQ(life.result->outcome, Outcome::done)
+      << where << ": " << (life.result->failure ? life.result->failure->text() : "no failure");
+}
+
+TEST_P(ConvergeMatrix, AChangeKilledAnywhereLeavesNothingUnknown) {
+  const StackChange change = sample_changes()[GetParam().change];
+  const std::size_t first = (GetParam().change * 3 + static_cast<std::size_t>(GetParam().then)) % 7;
+  std::size_t points = 0;
+  for (std::size_t at = first;; at += stride) {
+    Account account({}, 7);
+    const auto before = account.inventory();
+    expect_done(account.live(Verb::deploy, change.before), "the first deploy");
+    const Life killed = account.live(Verb::deploy, change.after, at);
+    if (killed.killed_at.empty()) break;
+    ++points;
+    const std::string where = change.name + " killed " + killed.killed_at;
+    account.wait(std::chrono::seconds{1});
+    if (GetParam().then != Then::destroy) {
+      const bool back = GetParam().then == Then::take_back;
+      expect_done(account.live(Verb::deploy, back ? change.before : change.after), where);
+      EXPECT_EQ(joined(account.disagreements()), "") << where;
+    }
+    expect_done(account.live(Verb::destroy, change.after), where + ", destroy");
+    EXPECT_EQ(joined(account.difference(before)), "") << where;
+    if (HasFailure()) break;
+  }
+#ifdef __OPTIMIZE__
+  EXPECT_GT(points, 5U) << "the matrix is too small to mean anything";
+#endif
+}
+
+std::vector<Case> all_cases() {
+  std::vector<Case> out;
+  for (std::size_t change = 0; change < sample_changes().size(); ++change) {
+    for (const Then then : {Then::deploy_again, Then::take_back, Then::destroy})
+      out.push_back({change, then});
+  }
+  return out;
+}
+
+std::string name_of(const ::testing::TestParamInfo<Case>& tested) {
+  static constexpr const char* outcomes[] = {"again", "back", "destroy"};
+  return sample_changes()[tested.param.change].name + "_" +
+         outcomes[static_cast<std::size_t>(tested.param.then)];
+}
+
+INSTANTIATE_TEST_SUITE_P(Changes, ConvergeMatrix, ::testing::ValuesIn(all_cases()), name_of);
+
+}  // namespace
+}  // namespace albatross::simulation
