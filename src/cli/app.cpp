@@ -128,6 +128,7 @@ std::string App::command_line(const std::vector<std::string>& words) const {
   };
   add("--profile", global().profile, "ALBATROSS_PROFILE");
   add("--endpoint-url", global().endpoint_url, "ALBATROSS_ENDPOINT_URL");
+  add("--ca-bundle", global().ca_bundle, "ALBATROSS_CA_BUNDLE");
   add("--state-dir", global().state_dir, "ALBATROSS_STATE_DIR");
   return line;
 }

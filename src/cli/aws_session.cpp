@@ -4,23 +4,41 @@
 #include "albatross/clients/default_credentials.hpp"
 #include "albatross/http/beast_transport.hpp"
 #include "albatross/http/proxy.hpp"
+#include "albatross/runtime/concurrency.hpp"
 #include "albatross/version.hpp"
 
 #include "cli/error_report.hpp"
 
+#include <boost/system/system_error.hpp>
+
 #include <map>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <unistd.h>
+#include <utility>
 
 namespace albatross::cli {
 namespace {
 
-AwsConfig read_config(const App& app, const std::string& region) {
+ConfigOverrides overrides_of(const GlobalOptions& options, const std::string& region) {
   ConfigOverrides overrides;
-  overrides.profile = app.global().profile;
-  overrides.region = region.empty() ? app.global().region : region;
-  overrides.endpoint_url = app.global().endpoint_url;
+  overrides.profile = options.profile;
+  overrides.region = region.empty() ? options.region : region;
+  overrides.endpoint_url = options.endpoint_url;
+  overrides.ca_bundle = options.ca_bundle;
+  if (options.use_fips) overrides.use_fips = true;
+  if (options.use_dual_stack) overrides.use_dual_stack = true;
+  if (!options.retry_mode.empty()) {
+    overrides.retry_mode =
+        options.retry_mode == "adaptive" ? RetryMode::adaptive : RetryMode::standard;
+  }
+  if (options.max_attempts > 0) overrides.max_attempts = options.max_attempts;
+  return overrides;
+}
+
+AwsConfig read_config(const App& app, const std::string& region) {
+  const ConfigOverrides overrides = overrides_of(app.global(), region);
   AwsConfig config = load_aws_config(app.environment(), system_file_reader(), overrides);
   if (config.region.empty()) {
     throw UsageError(
@@ -57,6 +75,9 @@ ApiCaller::Options caller_options(const AwsConfig& config) {
   options.region = config.region;
   options.endpoints = config.endpoints;
   options.retry = config.retry;
+  // What stands in AWS's place has no limits of AWS's.
+  const bool is_aws = config.endpoints.url.empty() && config.endpoints.service_urls.empty();
+  if (is_aws) options.rate_limits = std::make_shared<ApiRateLimits>();
   return options;
 }
 
@@ -71,15 +92,34 @@ std::string holder(const std::string& doing) {
   return doing + " by pid " + std::to_string(::getpid()) + " on " + host_name();
 }
 
+/// Where the first calls of a deployment go.
+std::set<http::Origin> first_origins(const AwsConfig& config) {
+  std::set<http::Origin> origins;
+  for (const Service service : {Service::sts, Service::ec2, Service::elbv2, Service::efs}) {
+    origins.insert(resolve_endpoint(service, config.region, config.endpoints).origin);
+  }
+  return origins;
+}
+
+Task<> connect_if_possible(http::BeastTransport& transport, http::Origin origin) {
+  try {
+    co_await transport.connect(std::move(origin), Deadline::never());
+  } catch (const http::TransportError&) {
+    co_return;
+  }
+}
+
 }  // namespace
 
 struct AwsSession::Parts {
   Parts(App& app, const AwsConfig& config, const std::string& doing)
-      : transport(app.clock(), transport_options(app, config)),
+      : origins(first_origins(config)),
+        transport(app.clock(), transport_options(app, config)),
         credentials(make_default_credentials(credentials_context(app, transport), config)),
         caller(app.clock(), app.entropy(), transport, *credentials, caller_options(config)),
         deployer(caller, app.store(), app.entropy(), holder(doing)) {}
 
+  std::set<http::Origin> origins;
   http::BeastTransport transport;
   std::unique_ptr<CredentialsProvider> credentials;
   ApiCaller caller;
@@ -101,6 +141,24 @@ ApiCaller& AwsSession::caller() {
 
 Deployer& AwsSession::deployer() {
   return parts_->deployer;
+}
+
+Task<ExitCode> AwsSession::while_connecting(Task<ExitCode> command) {
+  std::optional<ExitCode> code;
+  auto body = [&](TaskGroup& group) -> Task<> {
+    for (const http::Origin& origin : parts_->origins)
+      group.spawn(connect_if_possible(parts_->transport, origin));
+    code = co_await std::move(command);
+    group.cancel();
+  };
+  try {
+    co_await TaskGroup::run(std::move(body));
+  } catch (const boost::system::system_error&) {
+    // A command that was told to stop ends in order, and says how; its group only knows of the
+    // stop.
+    if (!code) throw;
+  }
+  co_return *code;
 }
 
 }  // namespace albatross::cli

@@ -23,6 +23,11 @@ class AwsSession {
   Deployer& deployer();
   ApiCaller& caller();
 
+  /// Runs `command`, and opens a connection to each service that it will call meanwhile, so that
+  /// the first calls find them when the credentials are there. A connection that cannot be opened
+  /// is no failure here: the call that needs it will tell.
+  Task<ExitCode> while_connecting(Task<ExitCode> command);
+
  private:
   struct Parts;
   std::unique_ptr<Parts> parts_;

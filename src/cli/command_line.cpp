@@ -39,6 +39,7 @@ class Parser {
 
  private:
   void add_global_options();
+  void add_aws_options();
   void add_validate();
   void add_plan();
   void add_deploy();
@@ -77,6 +78,7 @@ Parser::Parser() {
   app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
   app_.get_formatter()->label("Subcommands", "Commands");
   add_global_options();
+  add_aws_options();
   add_validate();
   add_plan();
   add_deploy();
@@ -92,15 +94,6 @@ Parser::Parser() {
 void Parser::add_global_options() {
   const std::map<std::string, OutputFormat> formats{{"text", OutputFormat::text},
                                                     {"json", OutputFormat::json}};
-  app_.add_option("--region", global_.region, "AWS region")
-      ->option_text("NAME")
-      ->envname("ALBATROSS_REGION");
-  app_.add_option("--profile", global_.profile, "Profile of the AWS config and credentials files")
-      ->option_text("NAME")
-      ->envname("ALBATROSS_PROFILE");
-  app_.add_option("--endpoint-url", global_.endpoint_url, "Send all calls there instead of to AWS")
-      ->option_text("URL")
-      ->envname("ALBATROSS_ENDPOINT_URL");
   app_.add_option("--state-dir", global_.state_dir, "Where to remember what was deployed")
       ->option_text("DIR")
       ->envname("ALBATROSS_STATE_DIR");
@@ -114,6 +107,36 @@ void Parser::add_global_options() {
   app_.add_flag("--quiet,-q", global_.quiet, "No progress, only the result")
       ->option_text(" ")
       ->envname("ALBATROSS_QUIET");
+}
+
+/// What is stronger than AWS's own variables and the profile.
+void Parser::add_aws_options() {
+  app_.add_option("--region", global_.region, "AWS region")
+      ->option_text("NAME")
+      ->envname("ALBATROSS_REGION");
+  app_.add_option("--profile", global_.profile, "Profile of the AWS config and credentials files")
+      ->option_text("NAME")
+      ->envname("ALBATROSS_PROFILE");
+  app_.add_option("--endpoint-url", global_.endpoint_url, "Send all calls there instead of to AWS")
+      ->option_text("URL")
+      ->envname("ALBATROSS_ENDPOINT_URL");
+  app_.add_option("--ca-bundle", global_.ca_bundle, "Trust the authorities in this PEM file")
+      ->option_text("FILE")
+      ->envname("ALBATROSS_CA_BUNDLE");
+  app_.add_flag("--use-fips-endpoint", global_.use_fips, "Call AWS's FIPS endpoints")
+      ->option_text(" ")
+      ->envname("ALBATROSS_USE_FIPS_ENDPOINT");
+  app_.add_flag("--use-dualstack-endpoint", global_.use_dual_stack, "... those that have IPv6 too")
+      ->option_text(" ")
+      ->envname("ALBATROSS_USE_DUALSTACK_ENDPOINT");
+  app_.add_option("--retry-mode", global_.retry_mode, "What to do when AWS throttles")
+      ->check(CLI::IsMember({"standard", "adaptive"}).description(""))
+      ->option_text("standard|adaptive")
+      ->envname("ALBATROSS_RETRY_MODE");
+  app_.add_option("--max-attempts", global_.max_attempts, "How often to try a call")
+      ->check(CLI::Range(1, 100).description(""))
+      ->option_text("NUMBER")
+      ->envname("ALBATROSS_MAX_ATTEMPTS");
 }
 
 CLI::App* Parser::add_command(const char* name, const char* description, const char* footer) {

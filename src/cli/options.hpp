@@ -14,6 +14,13 @@ struct GlobalOptions {
   std::string region;
   std::string profile;
   std::string endpoint_url;
+  std::string ca_bundle;
+  bool use_fips = false;
+  bool use_dual_stack = false;
+  /// "standard" or "adaptive".
+  std::string retry_mode;
+  /// 0: not given.
+  int max_attempts = 0;
   std::string state_dir;
   OutputFormat output = OutputFormat::text;
   bool no_color = false;

@@ -63,6 +63,8 @@ TEST(CommandLine, WrongUsageIsExitCode2WithAMessage) {
                                                     {"deploy"},
                                                     {"deploy", "a", "b"},
                                                     {"list", "--output", "xml"},
+                                                    {"list", "--retry-mode", "legacy"},
+                                                    {"list", "--max-attempts", "0"},
                                                     {"sim", "--port", "70000"},
                                                     {"sim", "--times", "slow"},
                                                     {"events", "web", "--run", "0"},
@@ -97,6 +99,20 @@ TEST(CommandLine, EveryOptionCanBeAVariableAndTheFlagIsStronger) {
   EXPECT_EQ(parsed.invocation->global.region, "eu-central-1");
   EXPECT_EQ(parsed.invocation->global.output, OutputFormat::json);
   EXPECT_EQ(parse({"list", "--region", "us-west-2"}).invocation->global.region, "us-west-2");
+}
+
+TEST(CommandLine, HowToReachAwsCanBeSaid) {
+  const auto parsed =
+      parse({"list", "--ca-bundle", "roots.pem", "--use-fips-endpoint", "--use-dualstack-endpoint",
+             "--retry-mode", "adaptive", "--max-attempts", "7"});
+  ASSERT_TRUE(parsed.invocation) << parsed.text;
+  const GlobalOptions& options = parsed.invocation->global;
+  EXPECT_EQ(options.ca_bundle, "roots.pem");
+  EXPECT_TRUE(options.use_fips);
+  EXPECT_TRUE(options.use_dual_stack);
+  EXPECT_EQ(options.retry_mode, "adaptive");
+  EXPECT_EQ(options.max_attempts, 7);
+  EXPECT_EQ(parse({"list"}).invocation->global.max_attempts, 0);
 }
 
 TEST(CommandLine, TheSimulatorTakesItsOwnOptions) {

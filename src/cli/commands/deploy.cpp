@@ -36,7 +36,7 @@ ExitCode deploy(App& app, const DeployOptions& options) {
   Stack stack = load_stack(options.file);
   AwsSession aws(app, chosen_region(app, stack), "deploy");
   stack.region = aws.region();
-  return app.run(deploy_stack(app, aws, std::move(stack), options));
+  return app.run(aws.while_connecting(deploy_stack(app, aws, std::move(stack), options)));
 }
 
 }  // namespace albatross::cli

@@ -52,7 +52,7 @@ ExitCode destroy(App& app, const DestroyOptions& options) {
     return ExitCode::interrupted;
   }
   AwsSession aws(app, known.stack.region, "destroy");
-  return app.run(destroy_stack(app, aws, options));
+  return app.run(aws.while_connecting(destroy_stack(app, aws, options)));
 }
 
 }  // namespace albatross::cli

@@ -27,7 +27,7 @@ ExitCode status(App& app, const StatusOptions& options) {
   const KnownStack known = known_stack(app, options.stack);
   AwsSession aws(app, known.stack.region, "status");
   if (options.watch) return watch_status(app, aws, options);
-  return app.run(show_status(app, aws, options.stack));
+  return app.run(aws.while_connecting(show_status(app, aws, options.stack)));
 }
 
 }  // namespace albatross::cli
