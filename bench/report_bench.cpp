@@ -26,17 +26,17 @@ Event event_of(EventType type, int node, int at_ms) {
 
 /// Ten events a node: dependencies, waits, a retry, targets.
 std::string stream() {
-  cli::RunHeader header;
+  RunHeader header;
   header.run = 1;
   header.stack = "shop";
   header.doing = "deploy";
-  std::string text = cli::header_line(header);
+  std::string text = header_line(header);
   for (int node = 0; node < nodes; ++node) {
     const int start = node * 100;
     Event started = event_of(EventType::resource_started, node, start);
     if (node > 0) started.dependencies = {{event_of({}, node - 1, 0).node, Milestone::created}};
-    text += cli::event_line(started);
-    text += cli::event_line(event_of(EventType::resource_created, node, start + 90));
+    text += event_line(started);
+    text += event_line(event_of(EventType::resource_created, node, start + 90));
     for (int look = 0; look < 6; ++look) {
       Event waiting = event_of(EventType::waiting, node, start + 100 + 500 * look);
       waiting.state = look % 2 == 0 ? "provisioning" : "pending";
@@ -46,14 +46,14 @@ std::string stream() {
       target.state = look < 5 ? "unhealthy" : "healthy";
       target.reason = "Target.Timeout";
       waiting.targets = {target};
-      text += cli::event_line(waiting);
+      text += event_line(waiting);
     }
     Event retrying = event_of(EventType::retrying, node, start + 3200);
     retrying.state = "Throttling";
     retrying.pause = milliseconds{200};
     retrying.detail = "DescribeTargetHealth: Throttling: Rate exceeded; again in 0.2 s";
-    text += cli::event_line(retrying);
-    text += cli::event_line(event_of(EventType::resource_ready, node, start + 3500));
+    text += event_line(retrying);
+    text += event_line(event_of(EventType::resource_ready, node, start + 3500));
   }
   return text;
 }
@@ -61,8 +61,8 @@ std::string stream() {
 std::vector<Figure> run() {
   const std::string text = stream();
   std::size_t size = 0;
-  const Times times = interleave([&] { size = cli::report_page(cli::read_run(text)).size(); },
-                                 [] {}, {40, std::chrono::milliseconds{1}});
+  const Times times = interleave([&] { size = report_page(read_run(text)).size(); }, [] {},
+                                 {40, std::chrono::milliseconds{1}});
   return {
       {"report/thousand_events", times.work_ns / 1e6, "ms", "", 0, "<= 50"},
       {"report/size", static_cast<double>(size) / 1000, "kB", "", 0, "<= 1000"},

@@ -108,7 +108,9 @@ void App::interrupted(bool announce) const {
 
 void App::leave_at_once() const {
   write_all(last_words_to_, last_words_);
-  write_all(console_.err.descriptor, "Left at once. What was begun is recorded.\n");
+  std::string text = "Left at once. What was begun is recorded.\n";
+  if (!resume_command_.empty()) text += "To go on:\n  " + resume_command_ + "\n";
+  write_all(console_.err.descriptor, text);
   std::_Exit(static_cast<int>(ExitCode::interrupted));
 }
 

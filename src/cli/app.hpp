@@ -58,6 +58,8 @@ class App {
 
   /// Who is told when the first signal arrives; nullptr: a line on standard error.
   void on_interrupt(std::function<void(const std::string&)> notify) { notify_ = std::move(notify); }
+  /// The command that goes on, said when the process ends at once.
+  void set_resume_command(std::string command) { resume_command_ = std::move(command); }
   /// Written to the terminal when the process ends at once.
   void set_last_words(std::string words, int descriptor);
 
@@ -79,6 +81,7 @@ class App {
   std::unique_ptr<Loop> loop_;
   std::unique_ptr<Store> store_;
   std::function<void(const std::string&)> notify_;
+  std::string resume_command_;
   EventOutput* event_output_ = nullptr;
   std::string last_words_;
   int last_words_to_ = -1;

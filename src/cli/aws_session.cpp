@@ -8,6 +8,7 @@
 #include "albatross/version.hpp"
 
 #include "cli/error_report.hpp"
+#include "cli/text.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -87,9 +88,11 @@ CredentialsContext credentials_context(App& app, http::Transport& transport) {
   return context;
 }
 
-/// "deploy by pid 4711 on build-3", for whoever finds the stack locked.
-std::string holder(const std::string& doing) {
-  return doing + " by pid " + std::to_string(::getpid()) + " on " + host_name();
+/// "deploy by pid 4711 on build-3 since 2026-01-02T03:04:05Z", for whoever finds the stack locked.
+std::string holder(const std::string& doing, WallTime now) {
+  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch());
+  return doing + " by pid " + std::to_string(::getpid()) + " on " + host_name() + " since " +
+         utc_text(since.count());
 }
 
 /// Where the first calls of a deployment go.
@@ -117,7 +120,7 @@ struct AwsSession::Parts {
         transport(app.clock(), transport_options(app, config)),
         credentials(make_default_credentials(credentials_context(app, transport), config)),
         caller(app.clock(), app.entropy(), transport, *credentials, caller_options(config)),
-        deployer(caller, app.store(), app.entropy(), holder(doing)) {}
+        deployer(caller, app.store(), app.entropy(), holder(doing, app.clock().wall())) {}
 
   std::set<http::Origin> origins;
   http::BeastTransport transport;

@@ -20,6 +20,7 @@ constexpr const char* examples = R"(Examples:
   albatross plan stack.yaml          what a deploy would do; nothing is touched
   albatross deploy stack.yaml        bring AWS to what the file says
   albatross status my-stack          what AWS says of each resource and target now
+  albatross rollback my-stack        remove the load balancer's part of it, keep the instances
   albatross destroy my-stack         remove what the deployment created, and nothing else
   albatross report my-stack          the last run as a page: timeline, waits, errors
   albatross sim                      a simulated AWS on this machine, for trying all of it
@@ -45,6 +46,7 @@ class Parser {
   void add_deploy();
   void add_status();
   void add_list();
+  void add_rollback();
   void add_destroy();
   void add_events();
   void add_history();
@@ -53,6 +55,7 @@ class Parser {
   static void add_run_options(CLI::App* command, RunOptions& options);
   static void add_run_number(CLI::App* command, int& run);
   CLI::App* add_command(const char* name, const char* description, const char* footer);
+  static void add_timeouts(CLI::App& command, TimeoutOptions& timeouts);
   Command chosen() const;
 
   CLI::App app_{about, "albatross"};
@@ -61,6 +64,7 @@ class Parser {
   PlanOptions plan_;
   DeployOptions deploy_;
   StatusOptions status_;
+  RollbackOptions rollback_;
   DestroyOptions destroy_;
   EventsOptions events_;
   HistoryOptions history_;
@@ -84,6 +88,7 @@ Parser::Parser() {
   add_deploy();
   add_status();
   add_list();
+  add_rollback();
   add_destroy();
   add_events();
   add_history();
@@ -191,8 +196,52 @@ void Parser::add_deploy() {
   command->add_option("FILE", deploy_.file, "Stack file (YAML or JSON)")
       ->required()
       ->option_text(" ");
+  command
+      ->add_option("--on-failure", deploy_.on_failure,
+                   "What goes when it fails (default: as the file says)")
+      ->check(CLI::IsMember({"rollback-alb", "rollback-all", "keep"}).description(""))
+      ->option_text("rollback-alb|rollback-all|keep")
+      ->envname("ALBATROSS_ON_FAILURE");
+  const std::map<std::string, InterruptPolicy> policies{
+      {"keep", InterruptPolicy::keep},
+      {"rollback-alb", InterruptPolicy::rollback_load_balancer},
+      {"rollback-all", InterruptPolicy::rollback_all}};
+  command
+      ->add_option("--on-interrupt", deploy_.on_interrupt,
+                   "What goes after Ctrl-C (default: a terminal is asked, else keep)")
+      ->transform(CLI::CheckedTransformer(policies).description(""))
+      ->option_text("keep|rollback-alb|rollback-all")
+      ->envname("ALBATROSS_ON_INTERRUPT");
+  add_timeouts(*command, deploy_.timeouts);
+  add_no_drain(*command, deploy_.no_drain);
   add_run_options(command, deploy_.run);
   add_no_drain(*command, deploy_.no_drain);
+}
+
+void Parser::add_timeouts(CLI::App& command, TimeoutOptions& timeouts) {
+  command.add_option("--timeout", timeouts.run, "How long all of it may take: 30m")
+      ->option_text("DURATION")
+      ->envname("ALBATROSS_TIMEOUT");
+  command
+      .add_option("--step-timeout", timeouts.steps,
+                  "How long a step may take: health=10m; may be repeated")
+      ->option_text("STEP=DURATION")
+      ->allow_extra_args(false);
+}
+
+void Parser::add_rollback() {
+  auto* command = add_command(
+      "rollback", "Remove a stack's load balancer and what belongs to it, or all of it",
+      "The instances, the network and the storage stay, unless --all is given; the next deploy\n"
+      "builds again what is missing.\n\n"
+      "Examples:\n  albatross rollback ai-stack\n  albatross rollback ai-stack --all --yes");
+  command->add_option("STACK", rollback_.stack, "Name of the stack")->required()->option_text(" ");
+  command->add_flag("--all", rollback_.all, "Everything that the stack created")->option_text(" ");
+  command->add_flag("--yes,-y", rollback_.yes, "Do not ask")
+      ->option_text(" ")
+      ->envname("ALBATROSS_YES");
+  add_timeouts(*command, rollback_.timeouts);
+  add_run_options(command, rollback_.run);
 }
 
 void Parser::add_status() {
@@ -221,6 +270,8 @@ void Parser::add_destroy() {
   command->add_flag("--yes,-y", destroy_.yes, "Do not ask")
       ->option_text(" ")
       ->envname("ALBATROSS_YES");
+  add_timeouts(*command, destroy_.timeouts);
+  add_no_drain(*command, destroy_.no_drain);
   add_run_options(command, destroy_.run);
   add_no_drain(*command, destroy_.no_drain);
 }
@@ -308,6 +359,7 @@ Command Parser::chosen() const {
   if (name == "deploy") return deploy_;
   if (name == "status") return status_;
   if (name == "list") return ListOptions{};
+  if (name == "rollback") return rollback_;
   if (name == "destroy") return destroy_;
   if (name == "events") return events_;
   if (name == "history") return history_;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace albatross::cli {
 
@@ -39,10 +40,30 @@ struct ValidateOptions {
   std::string file;
 };
 
+/// How long things may take. Empty: as the stack file or the default says.
+struct TimeoutOptions {
+  /// Of the whole run.
+  std::string run;
+  /// "health=10m".
+  std::vector<std::string> steps;
+};
+
+/// What becomes of a deployment that was interrupted.
+enum class InterruptPolicy : std::uint8_t {
+  ask,  ///< on a terminal; elsewhere: keep
+  keep,
+  rollback_load_balancer,
+  rollback_all,
+};
+
 struct DeployOptions {
   std::string file;
-  RunOptions run;
+  /// "rollback-alb", "rollback-all", "keep"; empty: as the file says.
+  std::string on_failure;
+  InterruptPolicy on_interrupt = InterruptPolicy::ask;
+  TimeoutOptions timeouts;
   bool no_drain = false;
+  RunOptions run;
 };
 
 struct PlanOptions {
@@ -51,6 +72,14 @@ struct PlanOptions {
   bool simulate = false;
   /// What goes wrong there (JSON); empty: nothing.
   std::string faults_file;
+};
+
+struct RollbackOptions {
+  std::string stack;
+  bool all = false;
+  bool yes = false;
+  TimeoutOptions timeouts;
+  RunOptions run;
 };
 
 struct StatusOptions {
@@ -66,6 +95,7 @@ struct ListOptions {};
 struct DestroyOptions {
   std::string stack;
   bool yes = false;
+  TimeoutOptions timeouts;
   bool no_drain = false;
   RunOptions run;
 };
@@ -105,9 +135,9 @@ struct SimOptions {
   std::string log_file;
 };
 
-using Command =
-    std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions, ListOptions,
-                 DestroyOptions, EventsOptions, HistoryOptions, ReportOptions, SimOptions>;
+using Command = std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions,
+                             ListOptions, RollbackOptions, DestroyOptions, EventsOptions,
+                             HistoryOptions, ReportOptions, SimOptions>;
 
 /// A command line, understood.
 struct Invocation {

@@ -1,6 +1,7 @@
 #include "cli/report_text.hpp"
 
 #include "cli/node_text.hpp"
+#include "cli/receipt_text.hpp"
 #include "cli/stack_urls.hpp"
 #include "cli/table.hpp"
 #include "cli/target_lines.hpp"
@@ -54,17 +55,6 @@ std::string main_url(const StackRecord& stack) {
   return dns.empty() ? std::string{} : "   http://" + dns;
 }
 
-std::string leftovers_text(const std::vector<Leftover>& left, const TextStyle& style) {
-  std::string out =
-      heading("Left behind: " + counted(left.size(), "resource") + " that should be gone", style);
-  Table table;
-  for (const Leftover& item : left) {
-    table.add({item.resource.node, short_id(item.resource.id),
-               one_line(item.failure.code + ": " + item.failure.message)});
-  }
-  return out + table.text(style, 2);
-}
-
 std::string names_text(std::string_view title, const std::vector<std::string>& names,
                        const TextStyle& style) {
   if (names.empty()) return {};
@@ -99,7 +89,14 @@ std::string what_is_left_text(const RunResult& result, const TextStyle& style) {
   } else if (result.left.empty()) {
     out += "\n" + names_text("Still there", kept, style);
   }
-  if (!result.left.empty()) out += leftovers_text(result.left, style);
+  return out + receipt_text(receipt_of(result), style);
+}
+
+std::string warnings_text(const RunResult& result, const TextStyle& style) {
+  std::string out;
+  for (const std::string& warning : result.warnings) {
+    out += paint(Tone::warn, "Note: ", style) + one_line(warning) + "\n";
+  }
   return out;
 }
 
@@ -115,7 +112,7 @@ std::string deployed_text(const RunResult& result, const ReportContext& context,
   std::string line = "Ready in " + elapsed_text(context.elapsed);
   if (context.changes == 0) line += ", nothing to change";
   return paint(Tone::good, line, style) + main_url(result.stack) + "\n" +
-         urls_text(result.stack, style);
+         warnings_text(result, style) + urls_text(result.stack, style);
 }
 
 std::string interrupted_text(const std::string& what, const RunResult& result,
@@ -123,7 +120,12 @@ std::string interrupted_text(const std::string& what, const RunResult& result,
                              const TextStyle& style) {
   const std::string line = what + " interrupted after " + elapsed_text(context.elapsed);
   std::string out = paint(Tone::warn, line, style) + "\n";
-  out += std::to_string(result.resources.size()) + " resources are recorded; nothing is lost.\n\n";
+  if (result.receipt) {
+    out += what_is_left_text(result, style) + "\n";
+  } else {
+    out +=
+        std::to_string(result.resources.size()) + " resources are recorded; nothing is lost.\n\n";
+  }
   return out + next_step("To go on:", command, style);
 }
 
@@ -167,6 +169,7 @@ std::string deploy_report(const RunResult& result, const ReportContext& context,
             style) +
       "\n";
   if (result.failure) out += failure_text(*result.failure, style);
+  out += warnings_text(result, style);
   out += what_is_left_text(result, style) + "\n";
   out += next_step("To try again:", context.deploy_command, style);
   if (owns_anything(result)) {
@@ -188,15 +191,39 @@ std::string destroy_report(const RunResult& result, const ReportContext& context
   if (result.outcome == Outcome::done) {
     const std::string line =
         "Destroyed " + result.stack.name + " in " + after + "; nothing of it is left";
-    return paint(Tone::good, line, style) + "\n" + (receipt.empty() ? "" : "\n" + receipt);
+    return paint(Tone::good, line, style) + "\n" + (receipt.empty() ? "" : "\n" + receipt) +
+           receipt_text(receipt_of(result), style);
   }
   std::string out =
       paint(Tone::bad, "Destroying " + result.stack.name + " failed after " + after, style) + "\n";
   if (result.failure) out += failure_text(*result.failure, style);
   if (!receipt.empty()) out += "\n" + receipt;
-  if (!result.left.empty()) out += leftovers_text(result.left, style);
+  out += receipt_text(receipt_of(result), style);
   return out + "\n" + next_step("To try again:", context.destroy_command, style) +
          whole_story(context, style);
+}
+
+std::string rollback_report(const RunResult& result, const ReportContext& context,
+                            const TextStyle& style) {
+  const std::string after = elapsed_text(context.elapsed);
+  const std::string& name = result.stack.name;
+  if (result.outcome == Outcome::interrupted) {
+    return interrupted_text("Rolling back " + name, result, context, context.rollback_command,
+                            style);
+  }
+  const bool done = result.outcome == Outcome::done;
+  std::string out =
+      done ? paint(Tone::good, "Rolled back " + name + " in " + after, style) + "\n"
+           : paint(Tone::bad, "Rolling back " + name + " failed after " + after, style) + "\n";
+  if (result.failure) out += failure_text(*result.failure, style);
+  if (result.removed.empty() && done) out += "\nThere was nothing to remove.\n";
+  if (!result.removed.empty() || !done) out += what_is_left_text(result, style);
+  out += "\n";
+  if (!done) out += next_step("To try again:", context.rollback_command, style);
+  if (owns_anything(result)) {
+    out += next_step("To remove what is there:", context.destroy_command, style);
+  }
+  return out + (done ? std::string() : whole_story(context, style));
 }
 
 }  // namespace albatross::cli

@@ -20,6 +20,7 @@ struct ReportContext {
   std::vector<std::string> kept;
   /// The exact commands to go on with.
   std::string deploy_command;
+  std::string rollback_command;
   std::string destroy_command;
   /// Empty: the run was not kept.
   std::string report_command;
@@ -27,6 +28,8 @@ struct ReportContext {
 
 std::string deploy_report(const RunResult& result, const ReportContext& context,
                           const TextStyle& style);
+std::string rollback_report(const RunResult& result, const ReportContext& context,
+                            const TextStyle& style);
 std::string destroy_report(const RunResult& result, const ReportContext& context,
                            const TextStyle& style);
 

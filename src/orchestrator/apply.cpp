@@ -4,17 +4,22 @@
 
 #include "orchestrator/failure.hpp"
 #include "orchestrator/making.hpp"
+#include "orchestrator/placement.hpp"
 #include "orchestrator/wanted.hpp"
 #include "orchestrator/watching.hpp"
 
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace albatross {
 namespace {
 
 /// One node on its way through the walk.
 struct Progress : Making {
+  /// Where else it may be, once that matters, and what that means for its properties.
+  std::optional<Places> places;
+  Properties instead;
   Gate created;
   Gate ready;
 };
@@ -58,15 +63,7 @@ class Applier {
       co_await await_dependencies(progress);
       const Deadline deadline = step_deadline(progress);
       say_started(progress);
-      ResourceRecord wanted = wanted_record(run_.identity, graph_, *progress.node, progress.record,
-                                            resolver(), generations());
-      co_await maker_.bring_into_being(progress, std::move(wanted), deadline);
-      progress.created.open();
-      const bool handed_over = progress.handing_over;
-      if (handed_over) co_await hand_over(progress);
-      // What the handover waited for is not this step's time.
-      const Deadline rest = handed_over ? step_deadline(progress) : deadline;
-      co_await bring_to_ready(progress, rest);
+      co_await bring_up_somewhere(progress, deadline);
     } catch (...) {
       error = std::current_exception();
     }
@@ -75,8 +72,77 @@ class Applier {
     std::rethrow_exception(error);
   }
 
+  /// In another place, for as long as there are any, where the one that was meant has no room.
+  Task<> bring_up_somewhere(Progress& progress, Deadline deadline) {
+    for (;;) {
+      std::optional<Failure> no_room;
+      try {
+        co_await bring_up_here(progress, deadline);
+      } catch (const NodeFailed& failed) {
+        if (!lacks_capacity(failed.failure())) throw;
+        no_room = failed.failure();
+      }
+      if (!no_room) co_return;
+      if (!progress.places) co_await find_places(progress);
+      if (!progress.places->move_on(progress.record.properties, neighbours_of(progress))) {
+        throw NodeFailed(std::move(*no_room));
+      }
+      move(progress, no_room->code);
+    }
+  }
+
+  Task<> bring_up_here(Progress& progress, Deadline deadline) {
+    ResourceRecord wanted = wanted_record(run_.identity, graph_, *progress.node, progress.record,
+                                          resolver(), generations());
+    for (const auto& [name, value] : progress.instead)
+      wanted.properties[name] = value;
+    co_await maker_.bring_into_being(progress, std::move(wanted), deadline);
+    progress.created.open();
+    const bool handed_over = progress.handing_over;
+    if (handed_over) co_await hand_over(progress);
+    // What the handover waited for is not this step's time.
+    if (handed_over) deadline = step_deadline(progress);
+    co_await bring_to_ready(progress, deadline);
+  }
+
+  Task<> find_places(Progress& progress) {
+    std::vector<std::string> labels;
+    std::vector<Properties> places;
+    for (const Alternative& alternative : progress.node->alternatives) {
+      for (const auto& [name, input] : alternative.inputs) {
+        const auto* ref = std::get_if<Ref>(&input);
+        if (ref != nullptr) co_await progress_.at(ref->node)->created.wait();
+      }
+      labels.push_back(alternative.label);
+      places.push_back(resolve(alternative.inputs, resolver()));
+    }
+    progress.places.emplace(std::move(labels), std::move(places));
+  }
+
+  /// What the other nodes of its kind have.
+  std::vector<const Properties*> neighbours_of(const Progress& progress) const {
+    std::vector<const Properties*> out;
+    for (const auto& [name, other] : progress_) {
+      const bool neighbour = other.get() != &progress && other->node->kind == progress.node->kind;
+      if (neighbour) out.push_back(&other->record.properties);
+    }
+    return out;
+  }
+
+  /// What AWS took back by itself is gone; a try elsewhere is a new intent.
+  void move(Progress& progress, const std::string& code) {
+    progress.instead = progress.places->properties();
+    progress.record = anew(std::move(progress.record));
+    progress.known = false;
+    Event event = maker_.about(progress, EventType::warning);
+    event.state = code;
+    event.detail = "no capacity for " + progress.node->name + " in " + progress.places->from() +
+                   " (" + code + "); trying " + progress.places->to();
+    run_.events.emit(std::move(event));
+  }
+
   Deadline step_deadline(const Progress& progress) const {
-    return Deadline::after(run_.clock, timeout_of(run_.timeouts, progress.node->step));
+    return run_.within(timeout_of(run_.timeouts, progress.node->step));
   }
 
   Gate& gate_of(const Dependency& dependency) {

@@ -6,6 +6,7 @@
 #include "orchestrator/failure.hpp"
 #include "orchestrator/inspect.hpp"
 #include "orchestrator/planning.hpp"
+#include "orchestrator/receipt.hpp"
 #include "orchestrator/remove.hpp"
 #include "orchestrator/results.hpp"
 #include "orchestrator/run.hpp"
@@ -53,6 +54,18 @@ Failure wrong_region(const StackRecord& record, const std::string& region) {
   return failure;
 }
 
+Failure unrecorded(const Remnant& remnant) {
+  Failure failure;
+  failure.doing = "checking that nothing is left";
+  failure.node = remnant.node;
+  failure.resource = remnant.id;
+  failure.code = "LeftBehind";
+  failure.message = "a " + remnant.type + " with this deployment's tag is there, unrecorded";
+  failure.hint =
+      "It was made by a run whose records are lost. Remove it by hand: " + remnant.command;
+  return failure;
+}
+
 }  // namespace
 
 UnknownStack::UnknownStack(const std::string& name)
@@ -85,10 +98,11 @@ class Operation {
         aws_(aws),
         store_(store),
         entropy_(entropy),
-        events_(caller.clock(), std::move(sink), std::move(name)),
+        events_(caller.clock(), noting_warnings(std::move(sink)), std::move(name)),
         options_(options) {}
 
   Task<RunResult> deploy(Stack stack) {
+    end_ = end_of_run(clock_, stack.timeouts);
     std::exception_ptr error = co_await attempt(prepare(stack));
     const bool untouched = error != nullptr;
     const bool was_serving = has_served();
@@ -113,23 +127,23 @@ class Operation {
   }
 
   Task<RunResult> destroy(StackRecord record) {
-    record_ = std::move(record);
-    identity_ = identity_of(record_, {});
-    std::exception_ptr error = co_await attempt(prepare_destroy());
-    const bool untouched = error != nullptr;
-    if (!error) error = co_await attempt(take_down());
+    co_await take_away(std::move(record), RollbackScope::everything, StackState::destroying);
     co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
-    if (untouched) co_return co_await finish_untouched(error);
-    if (error) co_return co_await interrupted();
-    if (!result_.left.empty()) {
-      result_.failure = result_.left.front().failure;
-      co_await note(StackState::destroying, result_.failure->text());
-      co_return co_await finish(Outcome::left_behind, "failed");
-    }
+    if (settled_) co_return std::move(result_);
+    if (is_anything_left()) co_return co_await finish_with_leftovers(StackState::destroying);
     result_.stack = record_;
     co_await store_.erase_stack(record_.name);
     say(EventType::run_finished, "destroyed", "");
     co_return std::move(result_);
+  }
+
+  Task<RunResult> rollback(StackRecord record, RollbackScope scope) {
+    co_await take_away(std::move(record), scope, StackState::rolling_back);
+    co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
+    if (settled_) co_return std::move(result_);
+    if (is_anything_left()) co_return co_await finish_with_leftovers(StackState::rolling_back);
+    co_await note(StackState::rolled_back, "");
+    co_return co_await finish(Outcome::done, "rolled back");
   }
 
  private:
@@ -144,6 +158,13 @@ class Operation {
       error = std::current_exception();
     }
     co_return error;
+  }
+
+  EventSink noting_warnings(EventSink sink) {
+    return [this, sink = std::move(sink)](const Event& event) {
+      if (event.type == EventType::warning) result_.warnings.push_back(event.detail);
+      if (sink) sink(event);
+    };
   }
 
   /// Did an earlier run bring it up, and nothing has taken it down since?
@@ -171,11 +192,31 @@ class Operation {
     plan.nodes = co_await plan_nodes(aws_, identity_, graph, known_);
   }
 
-  Task<> prepare_destroy() {
+  Task<> prepare_removal(StackState while_it_goes_on) {
     co_await clock_.sleep_for(Duration::zero());
-    say(EventType::run_started, "", "destroy");
+    const bool destroys = while_it_goes_on == StackState::destroying;
+    say(EventType::run_started, "", destroys ? "destroy" : "rollback");
     known_ = co_await stored_resources(store_, record_.name);
     co_await check_account();
+  }
+
+  /// A destroy or a rollback up to its receipt. When it was refused or interrupted, the run is
+  /// settled: the result is complete.
+  Task<> take_away(StackRecord record, RollbackScope scope, StackState while_it_goes_on) {
+    record_ = std::move(record);
+    identity_ = identity_of(record_, {});
+    end_ = end_of_run(clock_, options_.timeouts);
+    std::exception_ptr error = co_await attempt(prepare_removal(while_it_goes_on));
+    const bool untouched = error != nullptr;
+    if (!error) error = co_await attempt(take_down(scope, while_it_goes_on));
+    if (!error) co_return;
+    co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
+    if (untouched) {
+      result_ = co_await finish_untouched(error);
+    } else {
+      result_ = co_await interrupted();
+    }
+    settled_ = true;
   }
 
   Task<> open_record(const Stack& stack) {
@@ -195,13 +236,13 @@ class Operation {
 
   Task<> look_around(const Stack& stack) {
     if (record_.region != region_) throw NodeFailed(wrong_region(record_, region_));
-    const CallOptions options(Deadline::after(clock_, survey_timeout));
-    survey_ = co_await survey(aws_, stack, identity_, known_, options);
+    const CallOptions options(earlier(Deadline::after(clock_, survey_timeout), end_));
+    survey_ = co_await survey(aws_, stack, identity_, known_, zones_, options);
     accept_account(survey_.account);
   }
 
   Task<> check_account() {
-    const CallOptions options(Deadline::after(clock_, survey_timeout));
+    const CallOptions options(earlier(Deadline::after(clock_, survey_timeout), end_));
     sts::GetCallerIdentityRequest request;
     auto answer = co_await aws_.sts.get_caller_identity(std::move(request), options);
     accept_account(answer.account);
@@ -216,12 +257,36 @@ class Operation {
   }
 
   Run run_of(const TimeoutsSpec& timeouts, Duration poll_interval) {
-    return Run{aws_,    store_,   clock_,        entropy_,      identity_,
-               events_, timeouts, poll_interval, options_.drain};
+    return Run{aws_,    store_,   clock_,        entropy_,       identity_,
+               events_, timeouts, poll_interval, options_.drain, end_};
   }
 
   Task<> build(const Stack& stack) {
     co_await note(StackState::deploying, "");
+    for (;;) {
+      std::optional<Failure> no_room;
+      try {
+        co_await build_in_these_zones(stack);
+      } catch (const NodeFailed& failed) {
+        if (!lacks_capacity(failed.failure()) || !survey_.has_more_zones) throw;
+        no_room = failed.failure();
+      }
+      if (!no_room) co_return;
+      co_await take_another_zone(stack, *no_room);
+    }
+  }
+
+  /// No zone that was chosen has room, and the file leaves the choice open.
+  Task<> take_another_zone(const Stack& stack, const Failure& no_room) {
+    zones_ = survey_.network.subnets.size() + 1;
+    known_ = co_await stored_resources(store_, record_.name);
+    co_await look_around(stack);
+    say(EventType::warning, no_room.code,
+        "no capacity in the zones used so far (" + no_room.code + "); adding " +
+            survey_.network.subnets.back().zone);
+  }
+
+  Task<> build_in_these_zones(const Stack& stack) {
     known_ = co_await stored_resources(store_, record_.name);
     const Graph graph = build_graph(stack, survey_, identity_);
     say_plan(graph);
@@ -240,14 +305,40 @@ class Operation {
     if (!removal.left.empty()) throw NodeFailed(removal.left.front().failure);
   }
 
-  Task<> take_down() {
-    co_await note(StackState::destroying, "");
-    std::vector<ResourceRecord> all = co_await stored_resources(store_, record_.name);
-    say_plan(all);
-    const Run run = run_of(TimeoutsSpec{}, std::chrono::seconds{5});
-    Removal removal = co_await remove(run, std::move(all));
+  Task<> take_down(RollbackScope scope, StackState while_it_goes_on) {
+    if (while_it_goes_on == StackState::rolling_back) record_.outputs.clear();
+    co_await note(while_it_goes_on, "");
+    std::vector<ResourceRecord> going = co_await in_scope(scope);
+    say_plan(going);
+    const Run run = run_of(options_.timeouts, std::chrono::seconds{5});
+    co_await remove_with_receipt(run, scope, std::move(going));
+  }
+
+  Task<std::vector<ResourceRecord>> in_scope(RollbackScope scope) {
+    std::vector<ResourceRecord> going = co_await stored_resources(store_, record_.name);
+    if (scope == RollbackScope::load_balancer) {
+      std::erase_if(going, [](const ResourceRecord& record) { return record.tier != 2; });
+    }
+    co_return going;
+  }
+
+  Task<> remove_with_receipt(const Run& run, RollbackScope scope,
+                             std::vector<ResourceRecord> going) {
+    Removal removal = co_await remove(run, std::move(going));
     result_.left = std::move(removal.left);
     result_.removed = std::move(removal.gone);
+    result_.receipt = co_await take_receipt(run, scope, result_.removed, result_.left);
+  }
+
+  bool is_anything_left() const {
+    return !result_.left.empty() || (result_.receipt && !result_.receipt->remnants.empty());
+  }
+
+  Task<RunResult> finish_with_leftovers(StackState state) {
+    result_.failure = result_.left.empty() ? unrecorded(result_.receipt->remnants.front())
+                                           : result_.left.front().failure;
+    co_await note(state, result_.failure->text());
+    co_return co_await finish(Outcome::left_behind, "failed");
   }
 
   /// A deploy failed on the way: the policy says what stays.
@@ -263,27 +354,27 @@ class Operation {
     co_await roll_back(stack);
     const bool removed_any = !result_.removed.empty();
     const StackState state = removed_any ? StackState::rolled_back : StackState::failed;
-    const Outcome outcome = result_.left.empty() ? Outcome::failed : Outcome::left_behind;
+    const Outcome outcome = is_anything_left() ? Outcome::left_behind : Outcome::failed;
     co_await note(state, result_.failure->text());
     co_return co_await finish(outcome, std::string(to_string(state)));
   }
 
   Task<> roll_back(const Stack& stack) {
-    std::vector<ResourceRecord> going = co_await stored_resources(store_, record_.name);
-    if (stack.on_failure == FailurePolicy::rollback_load_balancer) {
-      std::erase_if(going, [](const ResourceRecord& record) { return record.tier != 2; });
-    }
+    const bool all = stack.on_failure == FailurePolicy::rollback_all;
+    const RollbackScope scope = all ? RollbackScope::everything : RollbackScope::load_balancer;
+    std::vector<ResourceRecord> going = co_await in_scope(scope);
     if (going.empty()) co_return;
+    record_.outputs.clear();
+    co_await note(StackState::rolling_back, result_.failure->text());
     say(EventType::rollback_started, "",
-        stack.on_failure == FailurePolicy::rollback_all
-            ? "removing everything that this stack created"
+        all ? "removing everything that this stack created"
             : "removing the load balancer's resources; the instances stay");
+    // The failure may be that the run's time was up: cleaning up has its own.
+    end_ = Deadline::never();
     Run run = run_of(stack.timeouts, stack.poll_interval);
     // What never served has nothing to drain.
     run.drain = false;
-    Removal removal = co_await remove(run, std::move(going));
-    result_.left = std::move(removal.left);
-    result_.removed = std::move(removal.gone);
+    co_await remove_with_receipt(run, scope, std::move(going));
   }
 
   Task<RunResult> interrupted() {
@@ -366,7 +457,12 @@ class Operation {
   std::vector<ResourceRecord> known_;
   StackIdentity identity_;
   Survey survey_;
+  /// Two are enough to survive one.
+  std::size_t zones_ = 2;
+  Deadline end_ = Deadline::never();
   RunResult result_;
+  /// The result is complete; nothing more is to be done.
+  bool settled_ = false;
 };
 
 }  // namespace
@@ -397,6 +493,17 @@ Task<RunResult> Deployer::destroy(std::string name, EventSink events, RunOptions
   Operation operation(state_->caller, state_->aws, state_->store, state_->entropy,
                       std::move(events), name, options);
   RunResult result = co_await operation.destroy(std::move(*record));
+  co_return result;
+}
+
+Task<RunResult> Deployer::rollback(std::string name, RollbackScope scope, EventSink events,
+                                   RunOptions options) {
+  auto lock = co_await state_->store.lock(name, state_->holder);
+  std::optional<StackRecord> record = co_await state_->store.stack(name);
+  if (!record) throw UnknownStack(name);
+  Operation operation(state_->caller, state_->aws, state_->store, state_->entropy,
+                      std::move(events), name, options);
+  RunResult result = co_await operation.rollback(std::move(*record), scope);
   co_return result;
 }
 

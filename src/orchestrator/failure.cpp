@@ -22,6 +22,15 @@ void fill_from(const ApiError& error, Failure& failure) {
 
 }  // namespace
 
+bool lacks_capacity(const Failure& failure) {
+  if (failure.code == "InsufficientFreeAddressesInSubnet") return true;
+  if (classify_error(Service::ec2, failure.code, failure.message, 0) == ErrorClass::capacity) {
+    return true;
+  }
+  return failure.code == "terminated" &&
+         failure.message.find("InsufficientInstanceCapacity") != std::string::npos;
+}
+
 NodeFailed cannot_change(const ResourceRecord& record, const std::string& asked) {
   Failure failure;
   failure.doing = "updating " + record.node;

@@ -20,6 +20,10 @@ class NodeFailed : public std::runtime_error {
   Failure failure_;
 };
 
+/// Would another zone (or later) do? Said by AWS at once, or afterwards as the reason why an
+/// instance ended by itself. Pure.
+bool lacks_capacity(const Failure& failure);
+
 /// @param asked "encrypted: true -> false"
 NodeFailed cannot_change(const ResourceRecord& record, const std::string& asked);
 

@@ -98,6 +98,10 @@ std::vector<std::string> Graph::outlived_by(const Node& node) const {
   std::set<std::string> names(node.outlived_by.begin(), node.outlived_by.end());
   for (const Dependency& dependency : dependencies(node))
     names.insert(dependency.node);
+  // Wherever it ends up, that place must outlive it.
+  for (const Alternative& alternative : node.alternatives) {
+    for_each_ref(alternative.inputs, [&](const Ref& ref) { names.insert(ref.node); });
+  }
   return {names.begin(), names.end()};
 }
 

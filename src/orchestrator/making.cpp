@@ -248,7 +248,7 @@ Task<> Maker::replace(Making& making, ResourceRecord wanted, std::string id, std
 }
 
 Task<> Maker::clear_away(ResourceRecord record) const {
-  const Deadline deadline = Deadline::after(run_.clock, run_.timeouts.destroy);
+  const Deadline deadline = run_.within(run_.timeouts.destroy);
   std::vector<Dependency> nobody;
   const bool removed = co_await remove_one(run_, record, deadline, std::move(nobody));
   if (!removed) co_return;

@@ -36,6 +36,10 @@ Task<std::exception_ptr> try_once(Task<> attempt) {
   co_return error;
 }
 
+Task<> keep(Task<std::exception_ptr> once, std::exception_ptr& error) {
+  error = co_await std::move(once);
+}
+
 Duration pause_after(int attempt, double random) {
   const double seconds = std::min(10.0, 1.0 * static_cast<double>(1 << std::min(attempt, 5)));
   return std::chrono::duration_cast<Duration>(
@@ -63,7 +67,8 @@ Task<> mutate(const Run& run, const ResourceRecord& record, Step step, Deadline 
     std::exception_ptr error;
     try {
       auto once = try_once(attempt());
-      error = co_await shielded(std::move(once));
+      auto kept = keep(std::move(once), error);
+      co_await run.finishing->run(record.node, std::move(kept));
     } catch (...) {
       fatal = std::current_exception();
     }

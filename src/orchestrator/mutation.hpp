@@ -8,7 +8,8 @@
 namespace albatross {
 
 /// Sends a mutation until it succeeds, shielded from cancellation each time: what was sent is let
-/// finish and is recorded by `attempt` itself. Between attempts cancellation is honoured.
+/// finish and is recorded by `attempt` itself. Between attempts, also those that one call makes,
+/// cancellation is honoured.
 ///
 /// Goes on after errors that pass by themselves (trouble, throttling, dependents not gone yet,
 /// things not visible or not propagated yet) until the deadline, and says so in retrying events.

@@ -3,6 +3,7 @@
 #include "albatross/runtime/concurrency.hpp"
 
 #include "orchestrator/failure.hpp"
+#include "orchestrator/holders.hpp"
 #include "orchestrator/mutation.hpp"
 #include "orchestrator/watching.hpp"
 
@@ -33,16 +34,33 @@ Task<bool> make_sure_of_id(const Run& run, const Kind& kind, ResourceRecord& rec
   co_return true;
 }
 
+/// One delete. When something still uses the thing, who that is is said before the error goes on.
 Task<> send_destroy(const Run& run, const Kind& kind, ResourceRecord record, Step step,
-                    Deadline deadline) {
+                    Deadline deadline, std::string& holders) {
   // That a thing just made is not found does not mean that it is gone: the try is repeated.
   const bool gone_if_not_found = !may_be_invisible(run.clock, record);
   Session session = run.session(record, step, deadline);
+  std::exception_ptr in_use;
+  std::string code;
   try {
-    co_await kind.destroy(session, std::move(record));
+    co_await kind.destroy(session, record);
   } catch (const ApiError& error) {
-    if (error.error_class() != ErrorClass::not_found || !gone_if_not_found) throw;
+    if (error.error_class() == ErrorClass::dependency) {
+      in_use = std::current_exception();
+      code = error.code();
+    } else if (error.error_class() != ErrorClass::not_found || !gone_if_not_found) {
+      throw;
+    }
   }
+  if (!in_use) co_return;
+  holders = co_await holders_of(run, record, step, deadline);
+  if (!holders.empty()) {
+    Event event = run.events.about(EventType::waiting, record, step);
+    event.state = code;
+    event.detail = "still used by " + holders;
+    run.events.emit(std::move(event));
+  }
+  std::rethrow_exception(in_use);
 }
 
 class Remover {
@@ -100,18 +118,21 @@ class Remover {
 
   Task<> take_down(Departure& departure) {
     ResourceRecord& record = departure.record;
-    const Step step = step_of_kind(record.kind);
     if (record.provenance == Provenance::reused || !kind_of(record.kind).mutates()) {
       co_await run_.store.erase_resource(record.stack, record.node);
-      run_.events.emit(run_.events.about(EventType::resource_kept, record, step));
+      say(EventType::resource_kept, record);
       co_return;
     }
-    const Deadline deadline = Deadline::after(run_.clock, run_.timeouts.destroy);
+    const Deadline deadline = run_.within(run_.timeouts.destroy);
     const bool removed = co_await remove_one(run_, record, deadline, dependents(departure));
     co_await run_.store.erase_resource(record.stack, record.node);
     if (!removed) co_return;
-    run_.events.emit(run_.events.about(EventType::resource_gone, record, step));
+    say(EventType::resource_gone, record);
     result_.gone.push_back(record);
+  }
+
+  void say(EventType type, const ResourceRecord& record) const {
+    run_.events.emit(run_.events.about(type, record, step_of_kind(record.kind)));
   }
 
   static std::vector<Dependency> dependents(const Departure& departure) {
@@ -158,8 +179,15 @@ Task<bool> remove_one(const Run& run, ResourceRecord& record, Deadline deadline,
   run.events.emit(std::move(destroying));
   record.status = RecordStatus::destroying;
   co_await run.store.put_resource(record);
-  auto attempt = [&]() { return send_destroy(run, kind, record, step, deadline); };
-  co_await mutate(run, record, step, deadline, "deleting", attempt);
+  std::string holders;
+  auto attempt = [&]() { return send_destroy(run, kind, record, step, deadline, holders); };
+  try {
+    co_await mutate(run, record, step, deadline, "deleting", attempt);
+  } catch (const NodeFailed& failed) {
+    Failure failure = failed.failure();
+    if (!holders.empty()) failure.message += "; still used by " + holders;
+    throw NodeFailed(std::move(failure));
+  }
   co_await watch_until_gone(run, kind, record, step, deadline);
   co_return true;
 }

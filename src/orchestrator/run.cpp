@@ -52,8 +52,18 @@ Session Run::session(const ResourceRecord& record, Step step, Deadline deadline)
     event.pause = notice.pause;
     event.detail = text.str();
     events.emit(event);
+    finishing->pausing(event.node, notice.pause);
   };
   return Session{aws, identity, std::move(options), false, drain};
+}
+
+Deadline Run::within(Duration limit) const {
+  return earlier(Deadline::after(clock, limit), end);
+}
+
+Deadline end_of_run(const Clock& clock, const TimeoutsSpec& timeouts) {
+  if (timeouts.run == std::chrono::seconds::zero()) return Deadline::never();
+  return Deadline::after(clock, timeouts.run);
 }
 
 std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step) {

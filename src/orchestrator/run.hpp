@@ -6,8 +6,10 @@
 #include "albatross/orchestrator/session.hpp"
 #include "albatross/orchestrator/stack.hpp"
 #include "albatross/runtime/entropy.hpp"
+#include "albatross/runtime/finishing.hpp"
 #include "albatross/state/store.hpp"
 
+#include <memory>
 #include <string>
 
 namespace albatross {
@@ -39,10 +41,20 @@ struct Run {
   Duration poll_interval = std::chrono::seconds{5};
   /// Targets that leave are waited for until they are drained.
   bool drain = true;
+  /// When the run as a whole must be over.
+  Deadline end = Deadline::never();
+  /// Lets mutations finish when the run is cancelled.
+  std::shared_ptr<Finishing> finishing = std::make_shared<Finishing>(clock);
+
+  /// So long from now, but not beyond the end of the run.
+  Deadline within(Duration limit) const;
 
   /// A session for one verb on a node: its calls end by `deadline`, its retries become events.
   Session session(const ResourceRecord& record, Step step, Deadline deadline) const;
 };
+
+/// When a run with these timeouts that begins now must be over.
+Deadline end_of_run(const Clock& clock, const TimeoutsSpec& timeouts);
 
 std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step);
 

@@ -5,6 +5,7 @@
 
 #include "orchestrator/convergence.hpp"
 #include "orchestrator/failure.hpp"
+#include "orchestrator/placement.hpp"
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/tier2.hpp"
 
@@ -43,13 +44,13 @@ std::vector<std::string> known_zones(const std::vector<ResourceRecord>& known) {
   return out;
 }
 
-/// Two zones: those of an earlier run (which may have made one subnet before it died), then by
+/// So many zones: those of an earlier run (which may have made one subnet before it died), then by
 /// name.
 std::vector<std::string> first_zones(std::vector<std::string> known,
-                                     std::vector<std::string> available) {
+                                     std::vector<std::string> available, std::size_t count) {
   std::sort(available.begin(), available.end());
   for (const std::string& zone : resources::without(available, known)) {
-    if (known.size() < 2) known.push_back(zone);
+    if (known.size() < count) known.push_back(zone);
   }
   std::sort(known.begin(), known.end());
   return known;
@@ -69,11 +70,12 @@ void label(std::vector<ChosenSubnet>& subnets) {
 class Surveyor {
  public:
   Surveyor(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
-           const std::vector<ResourceRecord>& known, CallOptions options)
+           const std::vector<ResourceRecord>& known, std::size_t zones, CallOptions options)
       : aws_(aws),
         stack_(stack),
         identity_(identity),
         known_(known),
+        zones_(zones),
         options_(std::move(options)) {}
 
   Task<Survey> run() {
@@ -83,6 +85,7 @@ class Surveyor {
     tasks.push_back(stack_.network.mode == NetworkSpec::Mode::create ? ask_zones() : ask_network());
     if (stack_.load_balancer.enabled) add_name_checks(tasks);
     co_await when_all(std::move(tasks));
+    result_.placement = place_instances(stack_.instances.count, result_.network.subnets, known_);
     co_return std::move(result_);
   }
 
@@ -113,7 +116,8 @@ class Surveyor {
     std::vector<std::string> zones = stack_.network.zones;
     if (zones.empty()) {
       std::vector<std::string> available = co_await available_zones();
-      zones = first_zones(known_zones(known_), available);
+      zones = first_zones(known_zones(known_), available, zones_);
+      result_.has_more_zones = zones.size() < available.size();
     }
     if (zones.size() < zones_needed(stack_)) {
       throw finding("choosing zones", "TooFewZones",
@@ -173,8 +177,11 @@ class Surveyor {
     const std::size_t needed = zones_needed(stack_);
     result_.network.subnets = choose_subnets(subnets, needed, preferred);
     // Two zones are enough to survive one; more only when the file names them.
-    const std::size_t wanted = std::max<std::size_t>({2, preferred.size(), needed});
-    if (!all && result_.network.subnets.size() > wanted) result_.network.subnets.resize(wanted);
+    const std::size_t wanted = std::max<std::size_t>({zones_, preferred.size(), needed});
+    if (!all && result_.network.subnets.size() > wanted) {
+      result_.network.subnets.resize(wanted);
+      result_.has_more_zones = stack_.network.zones.empty();
+    }
     label(result_.network.subnets);
     result_.network.vpc_id = subnets.front().vpc_id;
   }
@@ -270,6 +277,7 @@ class Surveyor {
   const Stack& stack_;
   const StackIdentity& identity_;
   const std::vector<ResourceRecord>& known_;
+  std::size_t zones_;
   CallOptions options_;
   Survey result_;
 };
@@ -331,8 +339,9 @@ std::vector<ChosenSubnet> choose_subnets(std::vector<ec2::Subnet> found, std::si
 }
 
 Task<Survey> survey(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
-                    const std::vector<ResourceRecord>& known, CallOptions options) {
-  Surveyor surveyor(aws, stack, identity, known, std::move(options));
+                    const std::vector<ResourceRecord>& known, std::size_t zones,
+                    CallOptions options) {
+  Surveyor surveyor(aws, stack, identity, known, zones, std::move(options));
   Survey result = co_await surveyor.run();
   co_return result;
 }

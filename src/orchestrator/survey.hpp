@@ -31,15 +31,21 @@ struct Survey {
   ChosenNetwork network;
   /// What the stack's image stands for today.
   std::string image_id;
+  /// For each instance the place of its subnet in network.subnets.
+  std::vector<std::size_t> placement;
+  /// The file leaves the choice of zones open, and there are more than were chosen.
+  bool has_more_zones = false;
   /// The image's root device, when the stack sets the size of its volume.
   std::string root_device;
 };
 
 /// Looks around. Changes nothing.
 /// @param known the stack's records, so that a later run chooses what an earlier one chose
+/// @param zones how many zones to use where the file does not say
 /// @throws NodeFailed with a message that names what was found and what is needed
 Task<Survey> survey(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
-                    const std::vector<ResourceRecord>& known, CallOptions options);
+                    const std::vector<ResourceRecord>& known, std::size_t zones,
+                    CallOptions options);
 
 /// The `index`-th /20 (or smaller, for a small block) of a VPC's block "10.42.0.0/16". Pure.
 std::string subnet_cidr(const std::string& vpc_cidr, unsigned index);

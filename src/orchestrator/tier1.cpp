@@ -157,7 +157,10 @@ void Tier1::add_instances() {
 
 void Tier1::add_instance(int index) {
   const auto& subnets = survey_.network.subnets;
-  const ChosenSubnet& subnet = subnets[static_cast<std::size_t>(index) % subnets.size()];
+  const auto number = static_cast<std::size_t>(index);
+  const bool placed = number < survey_.placement.size();
+  const ChosenSubnet& subnet =
+      subnets[placed ? survey_.placement[number] : number % subnets.size()];
   const InstancesSpec& spec = stack_.instances;
   Inputs inputs{{"type", spec.type},
                 {"image", spec.image},
@@ -177,6 +180,11 @@ void Tier1::add_instance(int index) {
     // Its id is enough: the instance's own script waits for a mount target.
     node.after.push_back({"file_system", Milestone::created});
     node.after.push_back({"instance_profile.role", Milestone::created});
+  }
+  if (subnets.size() > 1) {
+    for (const ChosenSubnet& other : subnets) {
+      node.alternatives.push_back({other.zone, {{"subnet_id", Ref{"subnet." + other.label}}}});
+    }
   }
   node.handover.properties = {"security_groups"};
   if (!stack_.services.empty()) node.handover.until.push_back({"ingress.app"});

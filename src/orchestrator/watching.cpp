@@ -75,8 +75,17 @@ Failure hopeless(const ResourceRecord& record, const Observed& observed) {
   return failure;
 }
 
-Failure timed_out(const ResourceRecord& record, const Look& last, Duration waited,
-                  const std::string& awaited) {
+std::string hint_of_timeout(const Run& run, Step step, const std::string& awaited) {
+  const std::string again = "Run the same command again to go on waiting, or allow more time: ";
+  if (run.end.reached(run.clock)) {
+    return again + "the whole run's is --timeout, in the file timeouts.run.";
+  }
+  const std::string name = awaited == "gone" ? "destroy" : std::string(to_string(step));
+  return again + "--step-timeout " + name + "=…, in the file timeouts." + name + ".";
+}
+
+Failure timed_out(const Run& run, Step step, const ResourceRecord& record, const Look& last,
+                  Duration waited, const std::string& awaited) {
   Failure failure;
   failure.doing = "waiting for " + record.node;
   failure.node = record.node;
@@ -94,7 +103,7 @@ Failure timed_out(const ResourceRecord& record, const Look& last, Duration waite
     text << "; last error " << describe_failure(last.trouble, "looking at", record).text();
   }
   failure.message = text.str();
-  failure.hint = "Run the same command again to go on waiting, or raise the step's timeout.";
+  failure.hint = hint_of_timeout(run, step, awaited);
   return failure;
 }
 
@@ -117,6 +126,8 @@ Task<std::optional<Observed>> find_settled(const Run& run, const Kind& kind, Res
     std::optional<Observed> found = co_await kind.find(session, record);
     if (found && found->readiness == Readiness::gone) found.reset();
     if (found || !may_be_invisible(run.clock, record)) co_return found;
+    // Inside a mutation that is being finished: what it made is found by the next run.
+    if (run.finishing->stopping()) co_return found;
     co_await run.clock.sleep_for(std::chrono::seconds{1});
   }
 }
@@ -130,7 +141,7 @@ Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecor
     if (deadline.remaining(run.clock) <= pause) {
       const Duration waited = run.clock.now() - start + deadline.remaining(run.clock);
       co_await run.clock.sleep_until(deadline.at());
-      throw NodeFailed(timed_out(record, last, waited, "ready"));
+      throw NodeFailed(timed_out(run, step, record, last, waited, "ready"));
     }
     co_await run.clock.sleep_for(pause);
     last = co_await look_once(run, kind, record, step, deadline);
@@ -165,7 +176,7 @@ Task<> watch_until_gone(const Run& run, const Kind& kind, ResourceRecord record,
     if (deadline.remaining(run.clock) <= pause) {
       const Duration waited = run.clock.now() - start + deadline.remaining(run.clock);
       co_await run.clock.sleep_until(deadline.at());
-      throw NodeFailed(timed_out(record, last, waited, "gone"));
+      throw NodeFailed(timed_out(run, step, record, last, waited, "gone"));
     }
     co_await run.clock.sleep_for(pause);
   }

@@ -74,6 +74,8 @@ std::string_view to_string(StackState state) {
       return "rolled back";
     case StackState::destroying:
       return "destroying";
+    case StackState::rolling_back:
+      return "rolling back";
   }
   return "";
 }

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 namespace albatross::simulation {
@@ -77,9 +78,9 @@ std::vector<Case> all_cases() {
 }
 
 std::string name_of(const ::testing::TestParamInfo<Case>& tested) {
-  static constexpr const char* outcomes[] = {"again", "back", "destroy"};
+  static constexpr std::array<const char*, 3> names{"again", "back", "destroy"};
   return sample_changes()[tested.param.change].name + "_" +
-         outcomes[static_cast<std::size_t>(tested.param.then)];
+         names.at(static_cast<std::size_t>(tested.param.then));
 }
 
 INSTANTIATE_TEST_SUITE_P(Changes, ConvergeMatrix, ::testing::ValuesIn(all_cases()), name_of);

@@ -49,22 +49,26 @@ class SimulatedRun {
   RunResult destroy(const std::string& name, RunOptions how = RunOptions()) {
     return run([&](Deployer& deployer) { return deployer.destroy(name, sink(), how); });
   }
+  RunResult rollback(const std::string& name, RollbackScope scope) {
+    return run([&](Deployer& deployer) { return deployer.rollback(name, scope, sink()); });
+  }
   Plan plan(const Stack& stack) {
     Plan out;
     run([&](Deployer& deployer) -> Task<RunResult> { return planned(deployer, stack, out); });
     return out;
   }
+  using Act = std::function<Task<>(AwsClients&)>;
   /// Calls that somebody else makes in the same account.
-  void meanwhile(const std::function<Task<>(AwsClients&)>& act) {
-    StaticCredentials provider(cloud.credentials());
-    ApiCaller::Options options;
-    options.region = cloud.options().region;
-    ApiCaller caller(clock, entropy, transport, provider, options);
-    AwsClients aws(caller);
-    std::exception_ptr error;
-    boost::asio::co_spawn(context, act(aws), [&](std::exception_ptr failure) { error = failure; });
+  void meanwhile(const Act& act) {
+    beside(act);
     clock.drive();
-    if (error) std::rethrow_exception(error);
+  }
+  /// The same, begun while a run goes on (from on_event).
+  void beside(const Act& act) {
+    neighbours_.push_back(std::make_unique<Neighbour>(*this));
+    boost::asio::co_spawn(context, act(neighbours_.back()->aws), [](std::exception_ptr e) {
+      EXPECT_FALSE(e) << "a call beside the run failed";
+    });
   }
   /// What a first Ctrl-C does.
   void cancel() { signal_.emit(boost::asio::cancellation_type::terminal); }
@@ -101,10 +105,45 @@ class SimulatedRun {
     }
     return nullptr;
   }
-  /// How long the last run took, in virtual seconds.
+  /// How long the last run took, in virtual seconds, and when it ended.
   double last_run_seconds = 0;
+  TimePoint last_run_end{};
+  /// Changes answers on their way, by path: what the simulator never says.
+  std::function<void(const std::string& path, std::string& body)> alter_answers;
 
  private:
+  /// Hands answers on, changed by alter_answers.
+  class Altering final : public http::Transport {
+   public:
+    explicit Altering(SimulatedRun& run) : run_(run) {}
+    Task<http::Response> send(http::Request request, Deadline deadline) override {
+      const std::string path = request.target;
+      http::Response response = co_await run_.transport.send(std::move(request), deadline);
+      if (run_.alter_answers) run_.alter_answers(path, response.body);
+      co_return response;
+    }
+
+   private:
+    SimulatedRun& run_;
+  };
+
+  static ApiCaller::Options caller_options(const SimulatedRun& run) {
+    ApiCaller::Options options;
+    options.region = run.cloud.options().region;
+    return options;
+  }
+
+  /// Somebody else with the account's own key.
+  struct Neighbour {
+    explicit Neighbour(SimulatedRun& run)
+        : provider(run.cloud.credentials()),
+          caller(run.clock, run.entropy, run.transport, provider, caller_options(run)),
+          aws(caller) {}
+    StaticCredentials provider;
+    ApiCaller caller;
+    AwsClients aws;
+  };
+
   static Task<RunResult> planned(Deployer& deployer, Stack stack, Plan& out) {
     Plan plan = co_await deployer.plan(std::move(stack));
     out = std::move(plan);
@@ -120,9 +159,8 @@ class SimulatedRun {
 
   RunResult run(const std::function<Task<RunResult>(Deployer&)>& start) {
     StaticCredentials provider(credentials.value_or(cloud.credentials()));
-    ApiCaller::Options options;
-    options.region = cloud.options().region;
-    ApiCaller caller(clock, entropy, transport, provider, options);
+    Altering altering(*this);
+    ApiCaller caller(clock, entropy, altering, provider, caller_options(*this));
     Deployer deployer(caller, store, entropy, "a test");
     std::optional<RunResult> result;
     std::exception_ptr error;
@@ -136,6 +174,7 @@ class SimulatedRun {
     boost::asio::co_spawn(context, start(deployer),
                           boost::asio::bind_cancellation_slot(signal_.slot(), done));
     clock.drive();
+    last_run_end = end_time;
     last_run_seconds = std::chrono::duration<double>(end_time - start_time).count();
     if (error) std::rethrow_exception(error);
     if (!result) throw std::runtime_error("the run did not finish: it waits for nothing");
@@ -143,6 +182,7 @@ class SimulatedRun {
   }
 
   boost::asio::cancellation_signal signal_;
+  std::vector<std::unique_ptr<Neighbour>> neighbours_;
 };
 
 /// A stack file in a test; mistakes in it fail the test by exception.

@@ -3,6 +3,7 @@
 #include "albatross/clients/api_caller.hpp"
 #include "albatross/orchestrator/event.hpp"
 #include "albatross/orchestrator/plan.hpp"
+#include "albatross/orchestrator/receipt.hpp"
 #include "albatross/orchestrator/stack.hpp"
 #include "albatross/runtime/entropy.hpp"
 #include "albatross/state/store.hpp"
@@ -37,8 +38,18 @@ struct RunResult {
   /// The first cause; empty when done.
   std::optional<Failure> failure;
   std::vector<Leftover> left;
-  /// Resources that this run's rollback removed.
+  /// Resources that this run removed.
   std::vector<ResourceRecord> removed;
+  /// After a removal that was not interrupted: what is really there.
+  std::optional<Receipt> receipt;
+  /// What went otherwise than planned without being a failure (another zone was taken).
+  std::vector<std::string> warnings;
+};
+
+/// What a rollback removes.
+enum class RollbackScope : std::uint8_t {
+  load_balancer,  ///< the load balancer and what belongs to it; the rest stays as it is
+  everything,     ///< all that the stack created; the stack's own record stays
 };
 
 /// The state of a stack, from the store and from AWS.
@@ -64,6 +75,9 @@ class UnknownStack : public std::runtime_error {
 struct RunOptions {
   // Not an aggregate: usable as a default argument of coroutines.
   RunOptions() {}
+  /// Of a destroy or rollback: how long one resource (destroy) and all of it (run) may take. A
+  /// deploy has those of its stack.
+  TimeoutsSpec timeouts;
   /// Targets that leave a target group are waited for until AWS has drained them, before the
   /// instances behind them go.
   bool drain = true;
@@ -92,9 +106,17 @@ class Deployer {
   /// @throws StateError
   Task<Plan> plan(Stack stack);
 
-  /// Removes everything that the stack created, dependents first; goes on past single failures.
+  /// Removes everything that the stack created, dependents first; goes on past single failures, and
+  /// ends with a receipt. The stack is forgotten only when nothing is left.
   /// @throws UnknownStack, LockedError, StateError
   Task<RunResult> destroy(std::string name, EventSink events, RunOptions options = RunOptions());
+
+  /// Removes the part of the stack that `scope` says, in the same way; the stack stays known, and
+  /// the next deploy builds again what is missing. deploy, rollback and destroy go on where any of
+  /// them was interrupted or killed.
+  /// @throws UnknownStack, LockedError, StateError
+  Task<RunResult> rollback(std::string name, RollbackScope scope, EventSink events,
+                           RunOptions options = RunOptions());
 
   /// What the store says, and what AWS says about each of it now. Changes nothing.
   /// @throws UnknownStack, StateError, ApiError, CredentialsError

@@ -30,6 +30,13 @@ using Inputs = std::map<std::string, Input>;
 /// Gives the value of a Ref whose milestone has been reached.
 using Resolver = std::function<std::string(const Ref&)>;
 
+/// Other values for some inputs of a node, taken when AWS has no capacity for the first ones.
+struct Alternative {
+  /// What is different, for people: "us-east-1b".
+  std::string label;
+  Inputs inputs;
+};
+
 /// How a node's properties change over without an outage: first what is wanted is let in beside
 /// what there is, and when other nodes have come far enough, what is no longer wanted is let go.
 struct Handover {
@@ -58,6 +65,8 @@ struct Node {
   std::string reuse_id;
   /// Inputs that must not be stored (user data), made when the dependencies are met.
   std::map<std::string, std::function<Secret(const Resolver&)>> secrets;
+  /// Every place where it may be, the one that its inputs name included; empty: only there.
+  std::vector<Alternative> alternatives;
 };
 
 /// The resources of a stack and who waits for whom. Acyclic; every name in it exists.
@@ -70,7 +79,8 @@ class Graph {
   const Node* find(std::string_view name) const;
   /// Refs of the inputs and explicit ones, each node once with its strongest milestone.
   std::vector<Dependency> dependencies(const Node& node) const;
-  /// Everything that must outlive `node`: its dependencies and outlived_by.
+  /// Everything that must outlive `node`: its dependencies, outlived_by, and what its alternatives
+  /// name.
   std::vector<std::string> outlived_by(const Node& node) const;
   /// @throws std::logic_error naming an unknown node that is referred to, or a cycle, also one
   /// through a handover. O(nodes + edges).

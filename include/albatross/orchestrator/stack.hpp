@@ -122,6 +122,9 @@ struct TimeoutsSpec {
   std::chrono::seconds health{300};
   /// For removing any one resource, waits for what depends on it included.
   std::chrono::seconds destroy{900};
+  /// For the whole run, whatever single steps may take; 0: no limit. What a failure leads to
+  /// afterwards (rollback) is not part of it.
+  std::chrono::seconds run{0};
 };
 
 struct Stack {

@@ -44,6 +44,10 @@ using ReadFile = std::function<std::optional<std::string>(const std::string& pat
 /// @throws SpecError with all mistakes at once
 Stack parse_stack(std::string_view text, const std::string& file, const ReadFile& read_file);
 
+/// Sets one timeout by its name in the file, as --step-timeout does: "health", "10m".
+/// @throws std::invalid_argument in words for people, naming the steps or the form that is expected
+void set_timeout(TimeoutsSpec& timeouts, std::string_view step, std::string_view duration);
+
 /// Like a compiler's: the complaint, the line of `text` that it is about, and a caret under the
 /// place. The content of user data is not shown. Ends in a line feed.
 std::string render_problem(const SpecProblem& problem, std::string_view text);

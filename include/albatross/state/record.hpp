@@ -77,7 +77,14 @@ ResourceRecord supersede(ResourceRecord record);
 /// The texts of a value: a single one counts as a list of one.
 std::vector<std::string> texts_of(const Value& value);
 
-enum class StackState : std::uint8_t { deploying, ready, failed, rolled_back, destroying };
+enum class StackState : std::uint8_t {
+  deploying,
+  ready,
+  failed,
+  rolled_back,
+  destroying,
+  rolling_back,
+};
 std::string_view to_string(StackState state);
 std::string_view to_string(RecordStatus status);
 

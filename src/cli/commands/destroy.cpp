@@ -2,7 +2,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/finish_run.hpp"
 #include "cli/commands/known_stack.hpp"
-#include "cli/error_report.hpp"
+#include "cli/commands/removal.hpp"
 #include "cli/run_display.hpp"
 
 #include <algorithm>
@@ -20,21 +20,10 @@ std::string question(const KnownStack& known) {
          known.stack.account + "): " + counted(static_cast<std::size_t>(created), "resource") + "?";
 }
 
-bool may_go_on(const App& app, const DestroyOptions& options, const KnownStack& known) {
-  if (options.yes) return true;
-  if (!app.console().input_is_terminal) {
-    throw UsageError(
-        "destroy asks before it removes anything, and there is nobody to ask: "
-        "give --yes");
-  }
-  return confirmed(app.console(), question(known));
-}
-
-Task<ExitCode> destroy_stack(App& app, AwsSession& aws, DestroyOptions options) {
+Task<ExitCode> destroy_stack(App& app, AwsSession& aws, DestroyOptions options,
+                             albatross::RunOptions how) {
   const std::string name = options.stack;
   RunDisplay display(app, {"destroy", name, aws.region()}, options.run);
-  albatross::RunOptions how;
-  how.drain = !options.no_drain;
   auto run = aws.deployer().destroy(name, display.sink(), how);
   const RunResult result = co_await std::move(run);
   ReportContext context = display.context();
@@ -47,12 +36,13 @@ Task<ExitCode> destroy_stack(App& app, AwsSession& aws, DestroyOptions options) 
 
 ExitCode destroy(App& app, const DestroyOptions& options) {
   const KnownStack known = known_stack(app, options.stack);
-  if (!may_go_on(app, options, known)) {
-    app.err() << "Nothing was removed.\n";
-    return ExitCode::interrupted;
-  }
+  if (!may_remove(app, "destroy", options.yes, question(known))) return ExitCode::interrupted;
+  albatross::RunOptions how;
+  how.drain = !options.no_drain;
+  apply_timeouts(how.timeouts, options.timeouts);
   AwsSession aws(app, known.stack.region, "destroy");
-  return app.run(aws.while_connecting(destroy_stack(app, aws, options)));
+  app.set_resume_command(app.command_line({"destroy", options.stack}));
+  return app.run(aws.while_connecting(destroy_stack(app, aws, options, how)));
 }
 
 }  // namespace albatross::cli

@@ -17,6 +17,7 @@ struct Name {
   const char* operator()(const DeployOptions&) const { return "deploy"; }
   const char* operator()(const StatusOptions&) const { return "status"; }
   const char* operator()(const ListOptions&) const { return "list"; }
+  const char* operator()(const RollbackOptions&) const { return "rollback"; }
   const char* operator()(const DestroyOptions&) const { return "destroy"; }
   const char* operator()(const EventsOptions&) const { return "events"; }
   const char* operator()(const HistoryOptions&) const { return "history"; }
@@ -31,6 +32,7 @@ struct Run {
   ExitCode operator()(const DeployOptions& options) const { return deploy(app, options); }
   ExitCode operator()(const StatusOptions& options) const { return status(app, options); }
   ExitCode operator()(const ListOptions& options) const { return list(app, options); }
+  ExitCode operator()(const RollbackOptions& options) const { return rollback(app, options); }
   ExitCode operator()(const DestroyOptions& options) const { return destroy(app, options); }
   ExitCode operator()(const EventsOptions& options) const { return events(app, options); }
   ExitCode operator()(const HistoryOptions& options) const { return history(app, options); }
@@ -41,6 +43,7 @@ struct Run {
 /// Where the command's event stream goes, for those that are runs.
 struct EventTarget {
   std::string operator()(const DeployOptions& options) const { return options.run.events; }
+  std::string operator()(const RollbackOptions& options) const { return options.run.events; }
   std::string operator()(const DestroyOptions& options) const { return options.run.events; }
   template <typename Other>
   std::string operator()(const Other&) const {

@@ -1,43 +1,29 @@
 #include "cli/report/html.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 
 namespace albatross::cli {
-namespace {
-
-std::string_view escaped(char c) {
-  switch (c) {
-    case '&':
-      return "&amp;";
-    case '<':
-      return "&lt;";
-    case '>':
-      return "&gt;";
-    case '"':
-      return "&quot;";
-    case '\n':
-      return "\n";
-    default:
-      return " ";  // control characters have no place in HTML
-  }
-}
-
-}  // namespace
 
 Html& Html::text(std::string_view text) {
-  const auto is_plain = [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20U && c != '&' && c != '<' && c != '>' && c != '"';
-  };
-  while (!text.empty()) {
-    const auto* const stop = std::find_if_not(text.begin(), text.end(), is_plain);
-    const auto plain = static_cast<std::size_t>(stop - text.begin());
-    out_.append(text.substr(0, plain));
-    text.remove_prefix(plain);
-    if (text.empty()) break;
-    out_.append(escaped(text.front()));
-    text.remove_prefix(1);
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out_ += "&amp;";
+        break;
+      case '<':
+        out_ += "&lt;";
+        break;
+      case '>':
+        out_ += "&gt;";
+        break;
+      case '"':
+        out_ += "&quot;";
+        break;
+      default:
+        // Control characters have no place in HTML.
+        out_ += static_cast<unsigned char>(c) < 0x20U && c != '\n' ? ' ' : c;
+    }
   }
   return *this;
 }

@@ -35,6 +35,7 @@ class TargetHealth final : public Kind {
     const auto nodes = record.property_list("instance_nodes");
     Observed out;
     std::size_t healthy = 0;
+    std::string lost;
     for (const auto& description : answer.target_health_descriptions) {
       TargetState target;
       target.service = record.property("service");
@@ -48,6 +49,9 @@ class TargetHealth final : public Kind {
       if (index < nodes.size()) target.instance_node = nodes[index];
       target.hint = target_hint(target);
       if (target.state == "healthy") ++healthy;
+      // AWS says so of an instance that has ended or was stopped: no check will ever reach it.
+      const bool starts = target.description.find("pending") != std::string::npos;
+      if (target.reason == "Target.InvalidState" && !starts) lost = target.instance_id;
       out.targets.push_back(std::move(target));
     }
     out.state = std::to_string(healthy) + "/" + std::to_string(ids.size()) + " healthy";
@@ -56,6 +60,10 @@ class TargetHealth final : public Kind {
       if (target.state == "healthy" || !out.detail.empty()) continue;
       out.detail = target.instance_id + " " + target.state + " " + target.reason;
     }
+    if (lost.empty()) return out;
+    out.readiness = Readiness::failed;
+    out.state = "Failed";
+    out.detail = lost + " has ended or was stopped: no health check can reach it any more";
     return out;
   }
 };

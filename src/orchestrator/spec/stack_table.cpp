@@ -210,6 +210,10 @@ const Section<TimeoutsSpec>& timeouts_table() {
       member("health", &T::health, step_time(), "From registration until every target is healthy."),
       member("destroy", &T::destroy, step_time(),
              "Removing any one resource, waits for what depends on it included."),
+      defaulting_to("no limit",
+                    member("run", &T::run, step_time(),
+                           "The whole run, whatever single steps may take; what a failure leads to "
+                           "(rollback) has its own time.")),
   };
   return table;
 }

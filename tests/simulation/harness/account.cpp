@@ -13,10 +13,65 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
+#include <utility>
 
 namespace albatross::simulation {
+
+const char* to_string(Verb verb) {
+  switch (verb) {
+    case Verb::deploy:
+      return "deploy";
+    case Verb::rollback_load_balancer:
+      return "rollback";
+    case Verb::rollback_all:
+      return "rollback --all";
+    case Verb::destroy:
+      break;
+  }
+  return "destroy";
+}
+
 namespace {
+
+ApiCaller::Options options_for(const Account& account) {
+  ApiCaller::Options out;
+  out.region = account.cloud.options().region;
+  return out;
+}
+
+/// Counts what a process that should send nothing sends.
+class CountingTransport final : public http::Transport {
+ public:
+  explicit CountingTransport(http::Transport& inner) : inner_(inner) {}
+  Task<http::Response> send(http::Request request, Deadline deadline) override {
+    ++sent_;
+    return inner_.send(std::move(request), deadline);
+  }
+  std::size_t sent() const { return sent_; }
+
+ private:
+  http::Transport& inner_;
+  std::size_t sent_ = 0;
+};
+
+/// A second process on the same stack at the same time.
+struct Rival {
+  Rival(Account& account, VirtualClock& clock, http::Transport& wire, std::uint64_t seed)
+      : entropy(seed),
+        transport(wire),
+        credentials(account.cloud.credentials()),
+        caller(clock, entropy, transport, credentials, options_for(account)),
+        deployer(caller, account.store, entropy, "a rival") {}
+
+  SeededEntropy entropy;
+  CountingTransport transport;
+  StaticCredentials credentials;
+  ApiCaller caller;
+  Deployer deployer;
+  std::string error = "it was let in";
+};
 
 /// Everything that dies with a process.
 struct Process {
@@ -28,15 +83,9 @@ struct Process {
         transport(wire, kill),
         store(account.store, kill),
         credentials(account.cloud.credentials()),
-        caller(clock, entropy, transport, credentials, options(account)),
+        caller(clock, entropy, transport, credentials, options_for(account)),
         deployer(caller, store, entropy, "a simulated process") {
     clock.drive_until(start);
-  }
-
-  static ApiCaller::Options options(const Account& account) {
-    ApiCaller::Options out;
-    out.region = account.cloud.options().region;
-    return out;
   }
 
   boost::asio::io_context context{1};
@@ -51,6 +100,129 @@ struct Process {
   Deployer deployer;
 };
 
+Task<RunResult> start(Deployer& deployer, Verb verb, const Stack& stack, EventSink sink) {
+  RunOptions how;
+  how.timeouts = stack.timeouts;
+  switch (verb) {
+    case Verb::deploy:
+      return deployer.deploy(stack, std::move(sink));
+    case Verb::rollback_load_balancer:
+      return deployer.rollback(stack.name, RollbackScope::load_balancer, std::move(sink), how);
+    case Verb::rollback_all:
+      return deployer.rollback(stack.name, RollbackScope::everything, std::move(sink), how);
+    case Verb::destroy:
+      break;
+  }
+  return deployer.destroy(stack.name, std::move(sink), how);
+}
+
+std::string words_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& thrown) {
+    return thrown.what();
+  }
+}
+
+/// One life in the making: what is watched and what is done to the process.
+class Living {
+ public:
+  Living(Account& account, Verb verb, const Stack& stack, const Fate& fate, TimePoint start,
+         std::uint64_t seed)
+      : account_(account),
+        verb_(verb),
+        stack_(stack),
+        fate_(fate),
+        seed_(seed),
+        process_(account, start, seed, fate.kill_at) {}
+
+  Life live() {
+    auto done = [this](std::exception_ptr error, RunResult result) {
+      finish(std::move(error), std::move(result));
+    };
+    auto run = start(process_.deployer, verb_, stack_, [this](const Event& event) { see(event); });
+    boost::asio::co_spawn(process_.context, std::move(run),
+                          boost::asio::bind_cancellation_slot(ctrl_c_.slot(), std::move(done)));
+    if (fate_.kill_after) spawn(kill_later(process_, *fate_.kill_after));
+    process_.clock.drive();
+    life_.points = process_.kill.points();
+    life_.killed_at = process_.kill.place();
+    if (rival_) {
+      life_.rival_error = rival_->error;
+      life_.rival_requests = rival_->transport.sent();
+    }
+    if (!life_.result && life_.error.empty() && !process_.kill.killed()) {
+      life_.error = "deadlock: the run waits for something that never happens";
+    }
+    return std::move(life_);
+  }
+
+  /// When the next process may begin.
+  TimePoint end() const {
+    // What was sent before the death still arrives.
+    if (process_.kill.killed()) {
+      return process_.kill.time_of_death() + std::chrono::milliseconds{200};
+    }
+    return rival_ ? process_.clock.now() : ended_;
+  }
+
+ private:
+  static Task<> kill_later(Process& process, Duration after) {
+    co_await process.clock.sleep_for(after);
+    process.kill.die("while waiting");
+  }
+
+  void spawn(Task<> task) {
+    boost::asio::co_spawn(process_.context, std::move(task), [](std::exception_ptr) {});
+  }
+
+  void see(const Event& event) {
+    if (process_.kill.killed()) return;
+    life_.events.push_back(event);
+    if (life_.events.size() == fate_.cancel_at) {
+      cancelled_ = process_.clock.now();
+      ctrl_c_.emit(boost::asio::cancellation_type::terminal);
+    }
+    if (life_.events.size() == fate_.rival_at) compete();
+  }
+
+  void compete() {
+    rival_ = std::make_unique<Rival>(account_, process_.clock, process_.wire, seed_ + 77);
+    auto run = start(rival_->deployer, verb_, stack_, nullptr);
+    boost::asio::co_spawn(process_.context, std::move(run),
+                          [this](std::exception_ptr error, const RunResult&) {
+                            if (error) rival_->error = words_of(error);
+                          });
+  }
+
+  void finish(std::exception_ptr error, RunResult result) {
+    ended_ = process_.clock.now();
+    if (process_.kill.killed()) return;
+    // A second process that comes later than this one's end is nobody's rival; and a killer that
+    // comes too late kills nobody.
+    process_.kill.retire();
+    if (cancelled_) life_.time_to_stop = ended_ - *cancelled_;
+    if (error) {
+      life_.error = words_of(error);
+    } else {
+      life_.result = std::move(result);
+    }
+  }
+
+  Account& account_;
+  Verb verb_;
+  const Stack& stack_;
+  const Fate& fate_;
+  std::uint64_t seed_;
+  Life life_;
+  boost::asio::cancellation_signal ctrl_c_;
+  std::optional<TimePoint> cancelled_;
+  TimePoint ended_{};
+  // Before the process: its coroutines live in that one's event loop.
+  std::unique_ptr<Rival> rival_;
+  Process process_;
+};
+
 std::string tag(const sim::Item& item, std::string_view key) {
   for (const auto& [name, value] : item.tags) {
     if (name == key) return value;
@@ -58,43 +230,21 @@ std::string tag(const sim::Item& item, std::string_view key) {
   return "";
 }
 
+/// The node that something of its own was made for; empty for what goes with something else.
+std::string node_of(const sim::Item& item) {
+  if (item.type == "security-group-rule" || item.type == "volume") return "";
+  return tag(item, tag_node);
+}
+
 }  // namespace
 
 Account::Account(sim::CloudOptions options, std::uint64_t seed)
     : cloud(std::move(options)), seed_(seed) {}
 
-Life Account::live(Verb verb, const Stack& stack, std::size_t kill_at, std::size_t cancel_at) {
-  Life life;
-  boost::asio::cancellation_signal ctrl_c;
-  Process process(*this, now_, seed_ * 1000 + ++lives_, kill_at);
-  auto watch = [&](const Event& event) {
-    if (process.kill.killed()) return;
-    life.events.push_back(event);
-    if (life.events.size() == cancel_at) ctrl_c.emit(boost::asio::cancellation_type::terminal);
-  };
-  auto done = [&](std::exception_ptr error, RunResult result) {
-    if (process.kill.killed()) return;
-    if (!error) {
-      life.result = std::move(result);
-      return;
-    }
-    try {
-      std::rethrow_exception(error);
-    } catch (const std::exception& thrown) {
-      life.error = thrown.what();
-    }
-  };
-  Task<RunResult> run = verb == Verb::deploy ? process.deployer.deploy(stack, watch)
-                                             : process.deployer.destroy(stack.name, watch);
-  boost::asio::co_spawn(process.context, std::move(run),
-                        boost::asio::bind_cancellation_slot(ctrl_c.slot(), std::move(done)));
-  process.clock.drive();
-  now_ = process.kill.killed() ? process.kill.time_of_death() : process.clock.now();
-  life.points = process.kill.points();
-  life.killed_at = process.kill.place();
-  if (!life.result && life.error.empty() && !process.kill.killed()) {
-    life.error = "deadlock: the run waits for something that never happens";
-  }
+Life Account::live(Verb verb, const Stack& stack, const Fate& fate) {
+  Living living(*this, verb, stack, fate, now_, seed_ * 1000 + ++lives_);
+  Life life = living.live();
+  now_ = living.end();
   return life;
 }
 
@@ -125,8 +275,10 @@ std::vector<std::string> Account::disagreements() {
       "role", "instance_profile", "instance",         "load_balancer", "target_group",
       "rule", "listener",         "file_system",      "mount_target"};
   std::map<std::pair<std::string, std::string>, std::string> recorded;
+  std::set<std::string> intended;
   for (const ResourceRecord& record : records()) {
     recorded[{record.kind, record.node}] = record.id;
+    if (record.id.empty()) intended.insert(record.label());
     if (record.id.empty() || !things.contains(record.kind)) continue;
     if (!existing.contains(record.id)) {
       out.push_back("recorded but not there: " + record.node + " " + record.id);
@@ -135,17 +287,24 @@ std::vector<std::string> Account::disagreements() {
   std::set<std::string> known;
   for (const auto& [key, id] : recorded)
     known.insert(id);
-  std::map<std::string, std::vector<std::string>> by_node;
   for (const sim::Item& item : items) {
-    const std::string node = tag(item, tag_node);
-    if (node.empty() || item.type == "security-group-rule" || item.type == "volume") continue;
-    by_node[item.type + " " + node].push_back(item.id);
-    if (!known.contains(item.id)) {
+    const std::string node = node_of(item);
+    // An intent without an answer stands for whatever has come of it.
+    if (!node.empty() && !known.contains(item.id) && !intended.contains(node)) {
       out.push_back("there but not recorded: " + item.type + " " + item.id + " of " + node);
     }
   }
-  for (const auto& [what, ids] : by_node) {
-    if (ids.size() > 1) out.push_back("there " + std::to_string(ids.size()) + " times: " + what);
+  return out;
+}
+
+std::vector<std::string> Account::duplicates() {
+  std::vector<std::string> out;
+  std::set<std::string> seen;
+  for (const sim::Item& item : inventory()) {
+    const std::string node = node_of(item);
+    if (!node.empty() && !seen.insert(item.type + " " + node).second) {
+      out.push_back("there more than once: " + item.type + " of " + node);
+    }
   }
   return out;
 }

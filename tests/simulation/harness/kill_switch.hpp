@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace albatross::simulation {
@@ -21,11 +22,17 @@ class KillSwitch {
   /// @param at the number of the point (from 0) at which the process dies
   KillSwitch(VirtualClock& clock, std::size_t at) : clock_(clock), at_(at) {}
 
-  /// A point at which the process may die: before or after a call or a write. Throws
+  /// A point at which the process may die: before or after a call, a read or a write. Throws
   /// operation_aborted when it does, and ever after.
-  void point(const std::string& where);
+  /// @param name of the call or record; only put into words when the process dies here
+  void point(const char* when, const char* what, std::string_view name);
+  /// Dies now, wherever it waits.
+  void die(std::string where);
   /// Throws when the process is dead: reads see nothing either.
   void check() const;
+
+  /// The process has ended by itself: it can die no more.
+  void retire() { retired_ = true; }
 
   std::size_t points() const { return points_; }
   bool killed() const { return killed_; }
@@ -38,6 +45,7 @@ class KillSwitch {
   std::size_t at_;
   std::size_t points_ = 0;
   bool killed_ = false;
+  bool retired_ = false;
   TimePoint time_of_death_{};
   std::string place_;
 };

@@ -1,53 +1,121 @@
-// albatross_simulate: whole deployments under seeded faults and kills, judged by the oracle.
+// albatross_simulate: whole lives of stacks under seeded faults and kills, judged by the oracle.
 #include "simulation/harness/scenario.hpp"
+#include "simulation/program/sweep.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <iostream>
-#include <map>
 #include <string>
+#include <thread>
 
 namespace {
 
+using albatross::simulation::rare_paths;
+using albatross::simulation::run_seed;
+using albatross::simulation::SweepResult;
 using albatross::simulation::Verdict;
 
 struct Options {
   std::uint64_t seeds = 1000;
   std::uint64_t first = 1;
-  bool verbose = false;
+  std::uint64_t jobs = std::max(1U, std::thread::hardware_concurrency());
+  bool one = false;
 };
 
 bool read(const char* text, std::uint64_t& out) {
   const char* end = text + std::strlen(text);
-  return std::from_chars(text, end, out).ptr == end;
+  return *text != '\0' && std::from_chars(text, end, out).ptr == end;
 }
 
 bool parse(int argc, char** argv, Options& options) {
-  for (int i = 1; i < argc; ++i) {
+  bool seed_given = false;
+  bool seeds_given = false;
+  for (int i = 1; i < argc; i += 2) {
     const std::string name = argv[i];
     const char* value = i + 1 < argc ? argv[i + 1] : "";
     if (name == "--seeds" && read(value, options.seeds)) {
-      ++i;
+      seeds_given = true;
     } else if (name == "--seed" && read(value, options.first)) {
-      options.seeds = 1;
-      options.verbose = true;
-      ++i;
-    } else if (name == "--first" && read(value, options.first)) {
-      ++i;
-    } else {
+      seed_given = true;
+    } else if (name != "--jobs" || !read(value, options.jobs) || options.jobs == 0) {
       return false;
     }
   }
+  options.one = seed_given && !seeds_given;
   return true;
 }
 
+/// The seed once more, with everything that happened.
 void print_failure(const Verdict& verdict) {
-  std::cout << "seed " << verdict.seed << " FAILED\n";
+  std::cout << "\nseed " << verdict.seed << (verdict.complaints.empty() ? " passed" : " FAILED")
+            << "\n";
+  for (const std::string& line : verdict.log)
+    std::cout << "    " << line << "\n";
   for (const std::string& complaint : verdict.complaints)
-    std::cout << "  " << complaint << "\n";
-  std::cout << "  reproduce with: ./dev simulate --seed " << verdict.seed << "\n";
+    std::cout << "  wrong: " << complaint << "\n";
+  std::cout << "  again: ./dev simulate --seed " << verdict.seed << "\n";
+}
+
+void print_counts(const char* title, const std::map<std::string, std::size_t>& counts) {
+  std::cout << title;
+  const char* separator = " ";
+  for (const auto& [name, count] : counts) {
+    std::cout << separator << name << " " << count;
+    separator = ", ";
+  }
+  std::cout << "\n";
+}
+
+void print(const SweepResult& result, double seconds, std::uint64_t jobs) {
+  const Verdict& sum = result.sum;
+  std::cout << result.seeds << " seeds: " << sum.runs << " runs, " << sum.kills << " killed, "
+            << sum.cancellations << " interrupted, " << sum.calls << " calls\n";
+  print_counts("faults injected:", sum.faults);
+  print_counts("paths taken:", sum.paths);
+  std::cout << result.repeated << " seeds were run twice, " << result.unstable.size()
+            << " of them differed\n";
+  std::cout << static_cast<std::uint64_t>(static_cast<double>(result.seeds) / seconds)
+            << " seeds per second (" << jobs << (jobs == 1 ? " process" : " processes") << ")\n";
+}
+
+int run_one(std::uint64_t seed) {
+  const Verdict verdict = run_seed(seed, true);
+  print_failure(verdict);
+  return verdict.complaints.empty() ? 0 : 1;
+}
+
+/// Enough seeds to have seen everything must have seen everything.
+std::size_t missing_paths(const SweepResult& result) {
+  constexpr std::uint64_t enough = 1000;
+  std::size_t missing = 0;
+  for (const std::string& path : rare_paths()) {
+    if (result.seeds < enough || result.sum.paths.contains(path)) continue;
+    std::cout << "never happened: " << path << "\n";
+    ++missing;
+  }
+  return missing;
+}
+
+int run_many(const Options& options) {
+  const auto start = std::chrono::steady_clock::now();  // measures this program, not the simulation
+  const SweepResult result = albatross::simulation::sweep(options.first, options.seeds,
+                                                          static_cast<unsigned>(options.jobs));
+  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+  constexpr std::size_t shown = 3;
+  for (std::size_t i = 0; i < std::min(shown, result.failed.size()); ++i)
+    print_failure(run_seed(result.failed[i], true));
+  for (std::size_t i = shown; i < result.failed.size(); ++i)
+    std::cout << "seed " << result.failed[i] << " FAILED\n";
+  for (const std::uint64_t seed : result.unstable)
+    std::cout << "seed " << seed << " FAILED: two runs of it differ\n";
+  print(result, time.count(), options.jobs);
+  const std::size_t failed = result.failed.size() + result.unstable.size() + missing_paths(result);
+  std::cout << result.seeds - result.failed.size() << " passed, " << failed << " failed\n";
+  return failed == 0 ? 0 : 1;
 }
 
 }  // namespace
@@ -55,36 +123,14 @@ void print_failure(const Verdict& verdict) {
 int main(int argc, char** argv) {
   Options options;
   if (!parse(argc, argv, options)) {
-    std::cerr << "usage: albatross_simulate [--seeds N] [--first S] [--seed S]\n";
+    std::cerr << "usage: albatross_simulate [--seeds N] [--seed FIRST] [--jobs PROCESSES]\n"
+                 "--seed alone: that one, with everything that happens\n";
     return 2;
   }
-  const auto start = std::chrono::steady_clock::now();
-  std::size_t failed = 0;
-  Verdict sum;
-  for (std::uint64_t seed = options.first; seed < options.first + options.seeds; ++seed) {
-    const Verdict verdict = albatross::simulation::run_scenario(seed);
-    sum.runs += verdict.runs;
-    sum.kills += verdict.kills;
-    sum.cancellations += verdict.cancellations;
-    sum.calls += verdict.calls;
-    for (const auto& [kind, count] : verdict.faults)
-      sum.faults[kind] += count;
-    if (options.verbose) {
-      for (const std::string& line : verdict.log)
-        std::cout << line << "\n";
-    }
-    if (!verdict.complaints.empty()) {
-      print_failure(verdict);
-      ++failed;
-    }
+  try {
+    return options.one ? run_one(options.first) : run_many(options);
+  } catch (const std::exception& error) {
+    std::cerr << "albatross_simulate: " << error.what() << "\n";
+    return 1;
   }
-  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-  std::cout << options.seeds << " seeds: " << sum.runs << " runs, " << sum.kills << " killed, "
-            << sum.cancellations << " interrupted, " << sum.calls << " calls\nfaults injected:";
-  for (const auto& [kind, count] : sum.faults)
-    std::cout << " " << kind << " " << count;
-  std::cout << "\n"
-            << static_cast<double>(options.seeds) / time.count() << " seeds per second\n"
-            << options.seeds - failed << " passed, " << failed << " failed\n";
-  return failed == 0 ? 0 : 1;
 }

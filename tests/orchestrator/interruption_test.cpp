@@ -1,0 +1,91 @@
+// The first Ctrl-C: nothing new begins, what was sent is recorded, and it takes no longer than
+// that.
+#include "support/simulated_run.hpp"
+
+#include <gtest/gtest.h>
+
+namespace albatross {
+namespace {
+
+using test::SimulatedRun;
+using test::stack_of;
+using test::two_service_stack;
+
+sim::FaultRule fault(sim::FaultKind kind, const std::string& action) {
+  sim::FaultRule rule;
+  rule.kind = kind;
+  rule.action = action;
+  rule.times = sim::FaultRule::forever;
+  return rule;
+}
+
+double seconds(Duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+/// A deploy that is interrupted at the first event that `when` accepts.
+struct Interrupted {
+  explicit Interrupted(SimulatedRun& run, const std::function<bool(const Event&)>& when) {
+    std::optional<TimePoint> pressed;
+    run.on_event = [&](const Event& event) {
+      if (pressed || !when(event)) return;
+      pressed = run.clock.now();
+      calls_at_ctrl_c = run.cloud.total_calls();
+      run.cancel();
+    };
+    result = run.deploy(stack_of(two_service_stack));
+    run.on_event = nullptr;
+    if (pressed) time_to_stop = seconds(run.last_run_end - *pressed);
+    calls_after = run.cloud.total_calls() - calls_at_ctrl_c;
+  }
+
+  RunResult result;
+  double time_to_stop = -1;
+  std::uint64_t calls_at_ctrl_c = 0;
+  std::uint64_t calls_after = 0;
+};
+
+TEST(Interruption, StopsWithinASecondEvenWhileACallWaitsToBeSentAgain) {
+  for (const auto kind :
+       {sim::FaultKind::throttle, sim::FaultKind::reset_before, sim::FaultKind::lost_answer}) {
+    SimulatedRun run;
+    run.cloud.faults().add(fault(kind, "RunInstances"));
+    int retries = 0;
+    const Interrupted stopped(run, [&](const Event& event) {
+      return event.type == EventType::retrying && event.node == "instance.app.0" && ++retries == 2;
+    });
+    EXPECT_EQ(stopped.result.outcome, Outcome::interrupted);
+    EXPECT_GE(stopped.time_to_stop, 0) << "Ctrl-C was never pressed";
+    EXPECT_LE(stopped.time_to_stop, 1) << sim::to_string(kind);
+
+    run.cloud.faults().clear();
+    const RunResult up = run.deploy(stack_of(two_service_stack));
+    EXPECT_EQ(up.outcome, Outcome::done) << (up.failure ? up.failure->text() : "");
+    EXPECT_EQ(run.inventory("instance").size(), 2U) << "and nothing was made twice";
+  }
+}
+
+TEST(Interruption, WhileItOnlyWaitsItEndsAtOnce) {
+  SimulatedRun run;
+  const Interrupted stopped(run, [](const Event& event) {
+    return event.type == EventType::waiting && event.node == "load_balancer";
+  });
+  EXPECT_EQ(stopped.result.outcome, Outcome::interrupted);
+  EXPECT_EQ(stopped.time_to_stop, 0);
+  EXPECT_EQ(stopped.calls_after, 0U);
+}
+
+TEST(Interruption, CallsInFlightAreFinishedAndRecorded) {
+  SimulatedRun run;
+  const Interrupted stopped(run, [](const Event& event) {
+    return event.type == EventType::resource_started && event.node == "instance.app.1";
+  });
+  EXPECT_EQ(stopped.result.outcome, Outcome::interrupted);
+  EXPECT_LE(stopped.time_to_stop, 1);
+  for (const ResourceRecord& record : stopped.result.resources) {
+    EXPECT_FALSE(record.id.empty()) << record.node;
+  }
+}
+
+}  // namespace
+}  // namespace albatross
