@@ -46,7 +46,7 @@ THIRD_PARTIES = {
     "clients": {"asio": "", "json": r"(\.cpp|/json_reader\.hpp)$", "pugixml": BODY},
     "state": {"asio": "", "sqlite": BODY, "json": BODY},
     "orchestrator": {"asio": "", "yaml": r"/(spec|yaml|stack_file|stack_)[^/]*(/.*)?\.(cpp|hpp)$", "json": BODY},
-    "sim": {"asio": "", "beast": r"server[^/]*\.cpp$", "json": r"(\.cpp|/efs\.hpp)$", "pugixml": BODY, "openssl": r"(server|tls)[^/]*\.cpp$"},
+    "sim": {"asio": "", "beast": r"server[^/]*\.cpp$", "json": r"(\.cpp|/(efs|json_body|dynamodb/values)\.hpp)$", "pugixml": BODY, "openssl": r"(server|tls)[^/]*\.cpp$"},
     "cli": {"asio": "", "json": r"(\.cpp|/json_parts\.hpp)$", "cli11": ""},
 }
 # A public header may show an awaitable and nothing else of others.

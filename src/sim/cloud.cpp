@@ -7,6 +7,7 @@
 #include "sim/core/shapes.hpp"
 #include "sim/core/throttle.hpp"
 #include "sim/elbv2/target_health.hpp"
+#include "sim/iam/policy.hpp"
 #include "sim/inventory.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ CloudOptions completed(CloudOptions options) {
 struct Question {
   const Service* service = nullptr;
   std::string action;
-  std::unique_ptr<Form> form;
+  std::optional<Form> form;
 };
 
 bool is_secret(std::string_view name) {
@@ -44,13 +45,23 @@ void describe_parameter(std::string& out, std::string_view name, Param value) {
   out.append(value.text().substr(0, 120));
 }
 
+/// Of a DynamoDB call only the table: what its items hold is nobody's business.
+std::string json_summary(const Service& service, std::string_view body) {
+  if (std::string_view(service.name) != "dynamodb") return std::string(body.substr(0, 160));
+  const auto at = body.find("\"TableName\"");
+  if (at == std::string_view::npos) return {};
+  const auto begin = body.find('"', at + 11) + 1;
+  return cat("TableName=", body.substr(begin, body.find('"', begin) - begin));
+}
+
 std::string summary_of(const Question& question, const http::Request& request) {
   std::string out;
-  if (question.form == nullptr) {
-    if (question.service != nullptr && question.service->protocol == Protocol::rest_json) {
+  if (!question.form) {
+    if (question.service == nullptr) return {};
+    if (question.service->protocol == Protocol::rest_json) {
       return cat(request.method, " ", request.target);
     }
-    return request.body.substr(0, 160);
+    return json_summary(*question.service, request.body);
   }
   for (const Param child : question.form->root().children()) {
     if (child.name() == "Action" || child.name() == "Version" || is_secret(child.name())) continue;
@@ -79,7 +90,7 @@ Question read_question(const http::Request& request) {
       }
       break;
     default:
-      question.form = std::make_unique<Form>(form_text(request));
+      question.form.emplace(form_text(request));
       question.action = (*question.form)["Action"].str();
   }
   return question;
@@ -108,7 +119,7 @@ Question read_question(const http::Request& request) {
 }
 
 void check_version(const Question& question) {
-  if (question.form == nullptr) return;
+  if (!question.form) return;
   const auto version = (*question.form)["Version"].text();
   if (version == question.service->version) return;
   if (question.service->protocol == Protocol::ec2) {
@@ -118,7 +129,7 @@ void check_version(const Question& question) {
 }
 
 std::size_t instances_in(const Question& question) {
-  if (question.form == nullptr || std::string_view(question.service->name) != "ec2") return 0;
+  if (!question.form || std::string_view(question.service->name) != "ec2") return 0;
   const Form& form = *question.form;
   if (question.action == "RunInstances") {
     return static_cast<std::size_t>(std::max<std::int64_t>(form["MaxCount"].number_or(1), 0));
@@ -131,7 +142,7 @@ std::size_t instances_in(const Question& question) {
 }
 
 bool is_paged(const Question& question) {
-  if (question.form == nullptr || !question.action.starts_with("Describe")) return true;
+  if (!question.form || !question.action.starts_with("Describe")) return true;
   const auto children = question.form->root().children();
   return std::any_of(children.begin(), children.end(),
                      [](Param p) { return p.name() != "Action" && p.name() != "Version"; });
@@ -182,7 +193,7 @@ void Cloud::Impl::check_and_run(const Question& question, const http::Request& r
   }
   const Action* action = find_action(service, question.action);
   if (action == nullptr) refuse_unknown(question);
-  if (question.form != nullptr) {
+  if (question.form) {
     const shapes::Input* input = shapes::find(service.name, question.action);
     if (input != nullptr && service.protocol == Protocol::ec2) {
       shapes::check_ec2(*input, call.params);
@@ -206,14 +217,18 @@ http::Response Cloud::Impl::run(const Question& question, const http::Request& r
       unsigned_action ? anonymous() : authenticate(world, service, request, record.wall);
   record.access_key_id = caller.access_key_id;
   check_version(question);
+  if (!unsigned_action) iam::authorize(world, caller, service, question.action);
   if (world.options.throttling) {
     throttle.admit(service, question.action, instances_in(question), is_paged(question), record.at);
   }
   Call call{world, caller, record.at, record.wall};
-  call.form = question.form.get();
-  if (call.form != nullptr) call.params = call.form->root();
+  if (question.form) {
+    call.form = &*question.form;
+    call.params = call.form->root();
+  }
   call.method = request.method;
   call.body = request.body;
+  begin_answer(service, question.action, call, record.request_id);
   check_and_run(question, request, call);
   return render_success(service, question.action, call, record.request_id);
 }
@@ -259,12 +274,13 @@ Exchange Cloud::Impl::exchange(const http::Request& request, TimePoint now, Wall
   if (question.service == nullptr) {
     question.service = service_named("ec2");
     record.error_code = "UnknownService";
-    result.response = render_error(*question.service,
-                                   {"UnknownService",
-                                    "This service is not simulated: ec2, elasticloadbalancing, "
-                                    "elasticfilesystem, iam, sts and ssm are.",
-                                    404},
-                                   record.request_id);
+    result.response =
+        render_error(*question.service,
+                     {"UnknownService",
+                      "This service is not simulated: ec2, elasticloadbalancing, "
+                      "elasticfilesystem, iam, sts, ssm, acm, dynamodb and servicequotas are.",
+                      404},
+                     record.request_id);
   }
   record.service = question.service->name;
   record.action = question.action;

@@ -82,6 +82,8 @@ class Inventory {
     for (const auto& [id, volume] : world_.volumes) {
       add("volume", id, volume.instance.empty() ? "available" : "in-use");
     }
+    for (const auto& [name, key] : world_.key_pairs)
+      add("key-pair", key.id, name, "", world_.tags_of(key.id));
   }
 
   void balancing() {
@@ -117,6 +119,11 @@ class Inventory {
       const char* ready = now_ < target.available_at ? "creating" : "available";
       add("mount-target", id, target.file_system, target.deleted_at ? "deleting" : ready, {});
     }
+    for (const auto& [name, table] : world_.dynamo_tables) {
+      if (table.deleted_at && now_ >= *table.deleted_at) continue;
+      const char* ready = now_ < table.active_at ? "creating" : "active";
+      add("dynamodb-table", name, name, table.deleted_at ? "deleting" : ready, table.tags);
+    }
   }
 
   void identity() {
@@ -131,6 +138,11 @@ class Inventory {
     }
     for (const auto& [name, profile] : world_.profiles) {
       add("instance-profile", name, name, profile.role, profile.tags);
+    }
+    for (const auto& [arn, certificate] : world_.certificates) {
+      const char* state = now_ < certificate.issued_at ? "pending-validation" : "issued";
+      if (!certificate.deleted)
+        add("certificate", arn, certificate.domain, state, certificate.tags);
     }
   }
 

@@ -15,6 +15,7 @@ TimeCourse TimeCourse::fast() {
                              &t.instance_stopped,
                              &t.instance_terminated,
                              &t.terminated_visible,
+                             &t.volume_modified,
                              &t.load_balancer_active,
                              &t.load_balancer_gone,
                              &t.load_balancer_interfaces,
@@ -24,7 +25,9 @@ TimeCourse TimeCourse::fast() {
                              &t.file_system_deleted,
                              &t.mount_target_available,
                              &t.mount_target_deleted,
-                             &t.mount_target_resolvable}) {
+                             &t.mount_target_resolvable,
+                             &t.certificate_issued,
+                             &t.table_active}) {
     quicker(*duration);
   }
   t.caller_seconds_divisor = 50;

@@ -1,18 +1,10 @@
-#include "sim/core/action.hpp"
+#include "sim/core/json_body.hpp"
 #include "sim/ec2/catalog.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace albatross::sim {
 namespace {
 
 using Json = nlohmann::json;
-
-Json body_of(const Call& call) {
-  Json body = Json::parse(call.body, nullptr, false);
-  if (!body.is_object()) refuse("SerializationException", "The request body is not JSON");
-  return body;
-}
 
 /// The value of a public parameter; empty when there is none of that name.
 std::string value_of(const World& world, std::string_view name) {
@@ -41,20 +33,14 @@ std::string bare_name(std::string text) {
 }
 
 void get_parameter(Call& call) {
-  const Json body = body_of(call);
-  if (!body.contains("Name") || !body["Name"].is_string()) {
-    refuse("ValidationException",
-           "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member "
-           "must not be null");
-  }
-  const std::string name = bare_name(body["Name"]);
+  const std::string name = bare_name(required_text(json_body(call), "Name", "ValidationException"));
   const std::string value = value_of(call.world, name);
   if (value.empty()) refuse("ParameterNotFound", "");
   call.json = Json{{"Parameter", parameter_json(call.world, name, value)}}.dump();
 }
 
 void get_parameters(Call& call) {
-  const Json names = body_of(call).value("Names", Json::array());
+  const Json names = json_body(call).value("Names", Json::array());
   if (names.empty() || names.size() > 10) {
     refuse("ValidationException",
            "1 validation error detected: Value at 'names' failed to satisfy constraint: Member "
@@ -75,7 +61,7 @@ void get_parameters(Call& call) {
 }
 
 void get_by_path(Call& call) {
-  const Json body = body_of(call);
+  const Json body = json_body(call);
   std::string path = body.value("Path", "/");
   if (!path.ends_with("/")) path += "/";
   const bool recursive = body.value("Recursive", false);

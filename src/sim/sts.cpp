@@ -22,7 +22,8 @@ void check_session_name(std::string_view name) {
 }
 
 /// Makes temporary credentials and remembers whose they are.
-const Session& begin_session(Call& call, std::string arn, std::string user_id, int seconds) {
+const Session& begin_session(Call& call, std::string arn, std::string user_id, int seconds,
+                             std::string role = {}) {
   World& world = call.world;
   Session session;
   session.credentials.access_key_id = world.ids.letters("ASIA", 16);
@@ -30,6 +31,7 @@ const Session& begin_session(Call& call, std::string arn, std::string user_id, i
   session.credentials.session_token = Secret(cat("FwoG", world.ids.letters("", 60)));
   session.arn = std::move(arn);
   session.user_id = std::move(user_id);
+  session.role = std::move(role);
   session.expires = call.wall + std::chrono::seconds(seconds);
   const std::string key = session.credentials.access_key_id;
   return world.sessions.insert_or_assign(key, std::move(session)).first->second;
@@ -73,7 +75,7 @@ void write_assumed(Call& call, const Role& role, std::string_view session_name) 
   const std::string arn =
       cat("arn:", call.world.options.partition, ":sts::", call.world.options.account,
           ":assumed-role/", role.name, "/", session_name);
-  const Session& session = begin_session(call, arn, user_id, seconds);
+  const Session& session = begin_session(call, arn, user_id, seconds, role.name);
   write_credentials(call, session);
   call.out.in("AssumedRoleUser", [&] {
     call.out.leaf("AssumedRoleId", user_id);

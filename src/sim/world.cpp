@@ -1,6 +1,7 @@
 #include "sim/world.hpp"
 
 #include "sim/core/error.hpp"
+#include "sim/core/quotas.hpp"
 #include "sim/elbv2/target_health.hpp"
 
 #include <algorithm>
@@ -18,7 +19,29 @@ int state_code(InstanceState state) {
   return codes[static_cast<std::size_t>(state)];
 }
 
+namespace {
+
+/// us-east-1 has the zone ids use1-az1…: first letters of each part and the number.
+std::string zone_id_prefix(std::string_view region) {
+  std::string id;
+  bool first = true;
+  while (!region.empty()) {
+    const auto dash = std::min(region.find('-'), region.size());
+    const auto part = region.substr(0, dash);
+    const bool number = part.find_first_not_of("0123456789") == std::string_view::npos;
+    id += number || first ? part : part.substr(0, 1);
+    first = false;
+    region.remove_prefix(std::min(dash + 1, region.size()));
+  }
+  return id + "-az";
+}
+
+}  // namespace
+
 World::World(CloudOptions given) : options(std::move(given)), ids(options.seed) {
+  const std::string prefix = zone_id_prefix(options.region);
+  for (const auto& letter : options.zones)
+    zones_.push_back({options.region + letter, prefix + std::to_string(zones_.size() + 1)});
   next_public_ = parse_ipv4("198.18.0.1").value();
   if (options.default_vpc) make_default_vpc();
 }
@@ -87,24 +110,8 @@ void World::created(const std::string& id, TimePoint now) {
   hidden_[id] = now + Duration(static_cast<Duration::rep>(ids.below(span + 1)));
 }
 
-std::string World::zone_id(std::size_t zone) const {
-  // us-east-1 has the ids use1-az1…: first letters of each part and the number.
-  std::string id;
-  bool first = true;
-  std::string_view rest = options.region;
-  while (!rest.empty()) {
-    const auto dash = std::min(rest.find('-'), rest.size());
-    const auto part = rest.substr(0, dash);
-    const bool number = part.find_first_not_of("0123456789") == std::string_view::npos;
-    id += number || first ? part : part.substr(0, 1);
-    first = false;
-    rest.remove_prefix(std::min(dash + 1, rest.size()));
-  }
-  return id + "-az" + std::to_string(zone + 1);
-}
-
 std::optional<std::size_t> World::zone_index(std::string_view name_or_id) const {
-  for (std::size_t i = 0; i < options.zones.size(); ++i) {
+  for (std::size_t i = 0; i < zones_.size(); ++i) {
     if (name_or_id == zone_name(i) || name_or_id == zone_id(i)) return i;
   }
   return std::nullopt;
@@ -115,6 +122,13 @@ std::string World::arn(std::string_view service, std::string_view rest) const {
   return cat("arn:", options.partition, ":", service, ":",
              global ? std::string_view{} : std::string_view(options.region), ":", options.account,
              ":", rest);
+}
+
+double World::quota(std::string_view code) const {
+  const auto given = options.quotas.find(std::string(code));
+  if (given != options.quotas.end()) return given->second;
+  const Quota* known = find_quota(code);
+  return known == nullptr ? 0 : known->value;
 }
 
 Duration World::caller_seconds(int seconds) const {

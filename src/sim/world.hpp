@@ -128,6 +128,17 @@ struct NetworkInterface {
   WallTime attached;
 };
 
+/// What ModifyVolume found; the volume has the new values at once.
+struct VolumeChange {
+  std::string type;
+  int size = 0;
+  int iops = 0;
+  int throughput = 0;
+  WallTime began;
+  TimePoint optimizing_at;  // modifying until then
+  TimePoint completed_at;
+};
+
 struct Volume {
   std::string id;
   std::string instance;
@@ -141,6 +152,7 @@ struct Volume {
   bool encrypted = false;
   bool delete_on_termination = true;
   WallTime created;
+  std::optional<VolumeChange> change;  // the last ModifyVolume
 };
 
 enum class InstanceState { pending, running, shutting_down, terminated, stopping, stopped };
@@ -165,6 +177,7 @@ struct Instance {
   bool stop_protection = false;
   bool monitoring = false;
   bool ebs_optimized = false;
+  std::string auto_recovery = "default";
   std::string credits = "unlimited";
   std::string tenancy = "default";
   std::string subnet;
@@ -198,6 +211,15 @@ struct Instance {
 };
 std::string_view to_string(InstanceState state);
 int state_code(InstanceState state);
+
+struct KeyPair {
+  std::string id;
+  std::string name;
+  std::string type;
+  std::string material;  // the public key, as imported
+  std::string fingerprint;
+  WallTime created;
+};
 
 /// What a RunInstances token stands for.
 struct LaunchToken {
@@ -381,11 +403,44 @@ struct InstanceProfile {
   Tags tags;
 };
 
+/// One of ACM.
+struct Certificate {
+  std::string arn;
+  std::string domain;
+  std::vector<std::string> names;
+  std::string method = "DNS";
+  std::string token;
+  WallTime created;
+  TimePoint issued_at;
+  bool deleted = false;
+  Tags tags;
+};
+
+struct KeyAttribute {
+  std::string name;  // empty for a table without sort key
+  std::string type;  // S, N or B
+};
+
+struct DynamoTable {
+  std::string name;
+  std::string id;
+  KeyAttribute hash;
+  KeyAttribute range;
+  std::string billing;
+  bool protection = false;
+  WallTime created;
+  TimePoint active_at;
+  std::optional<TimePoint> deleted_at;  // when it will be gone
+  Table<Table<std::string>> items;      // JSON texts, by partition and sort key
+  Tags tags;
+};
+
 /// Credentials handed out by STS.
 struct Session {
   Credentials credentials;
   std::string arn;
   std::string user_id;
+  std::string role;  // empty for the user's own
   WallTime expires;
 };
 
@@ -415,6 +470,7 @@ struct World {
   Table<NetworkInterface> interfaces;
   Table<Volume> volumes;
   Table<Instance> instances;
+  Table<KeyPair> key_pairs;  // by name
   Table<LaunchToken> launch_tokens;
   Table<std::pair<std::uint64_t, std::string>> tokens;  // ClientToken of other creates
   Table<Tags> tags;                                     // EC2 resources, by id
@@ -429,7 +485,9 @@ struct World {
 
   Table<Role> roles;
   Table<InstanceProfile> profiles;
-  Table<Session> sessions;  // by access key id
+  Table<Certificate> certificates;
+  Table<DynamoTable> dynamo_tables;  // by name
+  Table<Session> sessions;           // by access key id
 
   /// Lets everything happen that is due at `now`.
   void settle(TimePoint now);
@@ -446,10 +504,12 @@ struct World {
     return it == table.end() || !visible(id) ? nullptr : &it->second;
   }
 
-  std::string zone_name(std::size_t zone) const { return options.region + options.zones[zone]; }
-  std::string zone_id(std::size_t zone) const;
+  const std::string& zone_name(std::size_t zone) const { return zones_[zone].name; }
+  const std::string& zone_id(std::size_t zone) const { return zones_[zone].id; }
   std::optional<std::size_t> zone_index(std::string_view name_or_id) const;
   std::string arn(std::string_view service, std::string_view rest) const;
+  /// What the account may have at most (core/quotas.hpp).
+  double quota(std::string_view code) const;
   /// A duration that the caller chose in seconds, on this Cloud's scale.
   Duration caller_seconds(int seconds) const;
 
@@ -484,6 +544,12 @@ struct World {
   };
   void happen(const Event& event);
   void make_default_vpc();
+
+  struct Zone {
+    std::string name;
+    std::string id;
+  };
+  std::vector<Zone> zones_;
 
   std::multimap<TimePoint, Event> due_;
   Table<TimePoint> hidden_;

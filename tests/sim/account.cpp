@@ -120,13 +120,27 @@ Answer Account::efs(const std::string& method, const std::string& path, const st
   return send(std::move(request));
 }
 
-Answer Account::ssm(const std::string& action, const std::string& body) {
+Answer Account::json(const std::string& signing, const std::string& target,
+                     const std::string& body) {
   http::Request request;
   request.method = "POST";
-  request.origin.host = "ssm.us-east-1.amazonaws.com";
-  request.headers.add("X-Amz-Target", "AmazonSSM." + action);
+  request.origin.host = signing + ".us-east-1.amazonaws.com";
+  request.headers.add("X-Amz-Target", target);
   request.body = body;
   return send(std::move(request));
+}
+
+Answer Account::ssm(const std::string& action, const std::string& body) {
+  return json("ssm", "AmazonSSM." + action, body);
+}
+Answer Account::acm(const std::string& action, const std::string& body) {
+  return json("acm", "CertificateManager." + action, body);
+}
+Answer Account::dynamodb(const std::string& action, const std::string& body) {
+  return json("dynamodb", "DynamoDB_20120810." + action, body);
+}
+Answer Account::quotas(const std::string& action, const std::string& body) {
+  return json("servicequotas", "ServiceQuotasV20190624." + action, body);
 }
 
 std::string Account::state_of(std::string_view id) {

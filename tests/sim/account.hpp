@@ -41,8 +41,13 @@ class Account {
   Answer sts(const std::string& action, const Params& params = {});
   Answer efs(const std::string& method, const std::string& path, const std::string& body = "");
   Answer ssm(const std::string& action, const std::string& body);
+  Answer acm(const std::string& action, const std::string& body);
+  Answer dynamodb(const std::string& action, const std::string& body);
+  Answer quotas(const std::string& action, const std::string& body);
   Answer query(const std::string& signing, const std::string& version, const std::string& action,
                const Params& params);
+  /// A JSON 1.1 call; `target` is the service's prefix and the action.
+  Answer json(const std::string& signing, const std::string& target, const std::string& body);
   Answer send(http::Request request);
 
   void pass(Duration time) { now += time; }

@@ -121,6 +121,10 @@ TEST(LoadBalancer, LeavesItsInterfacesBehindForAWhile) {
             "LoadBalancerNotFound");
   EXPECT_EQ(account.ec2("DeleteSecurityGroup", {{"GroupId", stack.alb_group}}).code(),
             "DependencyViolation");
+  const auto drop_subnet = [&] {
+    return account.ec2("DeleteSubnet", {{"SubnetId", stack.subnet_b}}).code();
+  };
+  EXPECT_EQ(drop_subnet(), "DependencyViolation");
   const auto held =
       account.ec2("DescribeNetworkInterfaces",
                   {{"Filter.1.Name", "group-id"}, {"Filter.1.Value.1", stack.alb_group}});
@@ -128,6 +132,7 @@ TEST(LoadBalancer, LeavesItsInterfacesBehindForAWhile) {
   EXPECT_TRUE(held.text("networkInterfaceSet/item/description").starts_with("ELB app/demo/"));
   account.pass(22s);
   EXPECT_EQ(account.ec2("DeleteSecurityGroup", {{"GroupId", stack.alb_group}}).code(), "");
+  EXPECT_EQ(drop_subnet(), "");
 }
 
 TEST(LoadBalancer, DeletedTwiceIsNoError) {

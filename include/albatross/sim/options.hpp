@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct TimeCourse {
   Duration instance_terminated = std::chrono::seconds{40};
   /// How long a terminated instance is still described.
   Duration terminated_visible = std::chrono::hours{1};
+  /// From ModifyVolume until the volume has its new size; as long again until it is optimised.
+  Duration volume_modified = std::chrono::seconds{20};
   Duration load_balancer_active = std::chrono::seconds{150};
   /// From DeleteLoadBalancer until it is no longer described.
   Duration load_balancer_gone = std::chrono::seconds{2};
@@ -44,6 +47,10 @@ struct TimeCourse {
   Duration mount_target_available = std::chrono::seconds{85};
   Duration mount_target_deleted = std::chrono::seconds{20};
   Duration mount_target_resolvable = std::chrono::seconds{30};
+  /// From CreateTable until the DynamoDB table is active; as long to delete it.
+  Duration table_active = std::chrono::seconds{8};
+  /// From RequestCertificate until the certificate is issued.
+  Duration certificate_issued = std::chrono::seconds{60};
   /// Divides what a caller chose in seconds (health-check intervals, deregistration delay), so that
   /// a fast profile is fast there too. 1 is real time.
   int caller_seconds_divisor = 1;
@@ -71,6 +78,12 @@ struct CloudOptions {
   /// Check every request's signature and date as AWS does.
   bool verify_signatures = true;
   std::chrono::seconds max_clock_skew = std::chrono::minutes{5};
+  /// An IAM policy document that says what the access keys' user may do. Empty: everything. What it
+  /// does not allow is refused as AWS does, with DryRun too, and SimulatePrincipalPolicy says so.
+  std::string caller_policy;
+  /// Quotas that differ from AWS's defaults, by their Service Quotas code: {"L-1216C47A", 32} lets
+  /// the account run 32 vCPUs. Launches and creations are held to them.
+  std::map<std::string, double> quotas;
   /// Token buckets as EC2 and ELBv2 have them.
   bool throttling = false;
   /// New ids are unknown to other calls for a moment.

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace albatross::sim {
 
@@ -63,9 +64,14 @@ std::span<const std::span<const Action>> elbv2_actions();
 std::span<const std::span<const Action>> iam_actions();
 std::span<const std::span<const Action>> sts_actions();
 std::span<const std::span<const Action>> ssm_actions();
+std::span<const std::span<const Action>> acm_actions();
+std::span<const std::span<const Action>> dynamodb_actions();
+std::span<const std::span<const Action>> service_quota_actions();
 /// Null when there is none of that name.
 const Action* find_action(const Service& service, std::string_view name);
 
+/// EFS: every action there is, sorted.
+std::vector<std::string_view> efs_action_names();
 /// EFS: the action that method and path stand for; empty when none does.
 std::string_view efs_action(std::string_view method, std::string_view target);
 /// Runs it; path and query are read from `target`, the method from the call.

@@ -61,7 +61,9 @@ http::Response base(int status, std::string_view type, std::string body) {
 constexpr std::string_view xml_type = "text/xml;charset=UTF-8";
 
 std::string_view json_type(const Service& service) {
-  return service.protocol == Protocol::json ? "application/x-amz-json-1.1" : "application/json";
+  if (service.protocol != Protocol::json) return "application/json";
+  return std::string_view(service.name) == "dynamodb" ? "application/x-amz-json-1.0"
+                                                      : "application/x-amz-json-1.1";
 }
 
 std::string ec2_error(const ApiError& error, const std::string& request_id) {
@@ -104,31 +106,38 @@ std::string efs_error(const ApiError& error) {
   return body + "}";
 }
 
-std::string json_error(const ApiError& error) {
-  const char* prefix = from_gateway(error.code) ? "com.amazon.coral.service#" : "";
+std::string json_error(const Service& service, const ApiError& error) {
+  const bool dynamodb = std::string_view(service.name) == "dynamodb";
+  const char* prefix = from_gateway(error.code) ? "com.amazon.coral.service#"
+                       : dynamodb               ? "com.amazonaws.dynamodb.v20120810#"
+                                                : "";
   return cat("{\"__type\":", json_string(cat(prefix, error.code)),
-             ",\"message\":", json_string(error.message), "}");
+             ",\"message\":", json_string(error.message), error.members.empty() ? "" : ",",
+             error.members, "}");
 }
 
-std::string ec2_body(const Service& service, std::string_view action, Call& call,
-                     const std::string& request_id) {
-  const std::string members = call.out.take();
-  return cat(declaration, "<", action, "Response xmlns=\"", service.xmlns, "\"><requestId>",
-             request_id, "</requestId>", members, "</", action, "Response>");
+std::string ec2_body(std::string_view action, Call& call) {
+  call.out.raw("</");
+  call.out.raw(action);
+  call.out.raw("Response>");
+  return call.out.take();
 }
 
+/// Closes the result, which is left out when it is empty (ELBv2: written as an empty element).
 std::string query_body(const Service& service, std::string_view action, Call& call,
                        const std::string& request_id) {
-  const std::string members = call.out.take();
-  std::string result;
-  if (!members.empty()) {
-    result = cat("<", action, "Result>", members, "</", action, "Result>");
+  std::string& body = call.out.buffer();
+  const std::string result = cat(action, "Result>");
+  if (!body.ends_with(result)) {
+    body.append("</").append(result);
   } else if (std::string_view(service.name) == "elbv2") {
-    result = cat("<", action, "Result/>");
+    body.insert(body.size() - 1, 1, '/');
+  } else {
+    body.resize(body.size() - result.size() - 1);
   }
-  return cat("<", action, "Response xmlns=\"", service.xmlns, "\">", result,
-             "<ResponseMetadata><RequestId>", request_id, "</RequestId></ResponseMetadata></",
-             action, "Response>");
+  body.append("<ResponseMetadata><RequestId>").append(request_id);
+  body.append("</RequestId></ResponseMetadata></").append(action).append("Response>");
+  return call.out.take();
 }
 
 }  // namespace
@@ -201,11 +210,26 @@ int status_of(const Service& service, const ApiError& error) {
   return 400;
 }
 
+void begin_answer(const Service& service, std::string_view action, Call& call,
+                  const std::string& request_id) {
+  if (service.protocol != Protocol::ec2 && service.protocol != Protocol::query) return;
+  std::string& body = call.out.buffer();
+  body.reserve(2048);
+  const bool ec2 = service.protocol == Protocol::ec2;
+  if (ec2) body.append(declaration);
+  body.append("<").append(action).append("Response xmlns=\"").append(service.xmlns).append("\">");
+  if (ec2) {
+    body.append("<requestId>").append(request_id).append("</requestId>");
+  } else {
+    body.append("<").append(action).append("Result>");
+  }
+}
+
 http::Response render_success(const Service& service, std::string_view action, Call& call,
                               const std::string& request_id) {
   http::Response response;
   if (service.protocol == Protocol::ec2) {
-    response = base(call.status, xml_type, ec2_body(service, action, call, request_id));
+    response = base(call.status, xml_type, ec2_body(action, call));
   } else if (service.protocol == Protocol::query) {
     response = base(call.status, "text/xml", query_body(service, action, call, request_id));
   } else {
@@ -224,7 +248,7 @@ http::Response render_error(const Service& service, const ApiError& error,
     case Protocol::query:
       return base(status, "text/xml", query_error(service, error, status, request_id));
     case Protocol::json:
-      return base(status, json_type(service), json_error(error));
+      return base(status, json_type(service), json_error(service, error));
     default:
       break;
   }

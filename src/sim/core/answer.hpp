@@ -9,6 +9,9 @@
 
 namespace albatross::sim {
 
+/// Writes what comes before the members, so that the answer is written once, in place.
+void begin_answer(const Service& service, std::string_view action, Call& call,
+                  const std::string& request_id);
 /// Wraps what a handler wrote into the response of its protocol.
 http::Response render_success(const Service& service, std::string_view action, Call& call,
                               const std::string& request_id);

@@ -170,7 +170,10 @@ const Service* service_of(const http::Request& request) {
   if (const Service* service = service_signed_as(prefix)) return service;
   if (request.target.starts_with("/2015-02-01/")) return service_named("efs");
   if (const auto target = request.headers.find("x-amz-target")) {
-    return target->starts_with("AmazonSSM.") ? service_named("ssm") : nullptr;
+    if (target->starts_with("AmazonSSM.")) return service_named("ssm");
+    if (target->starts_with("CertificateManager.")) return service_named("acm");
+    if (target->starts_with("DynamoDB_")) return service_named("dynamodb");
+    return target->starts_with("ServiceQuotas") ? service_named("servicequotas") : nullptr;
   }
   if (request.body.find("Version=2015-12-01") != std::string::npos) return service_named("elbv2");
   if (request.body.find("Version=2010-05-08") != std::string::npos) return service_named("iam");

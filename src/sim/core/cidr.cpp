@@ -14,12 +14,14 @@ std::optional<std::uint32_t> small_number(std::string_view text, std::uint32_t l
 }
 
 std::string join_octets(std::uint32_t address, char separator) {
-  std::string out;
+  char text[16];
+  char* end = text;
   for (int shift = 24; shift >= 0; shift -= 8) {
-    out += std::to_string((address >> static_cast<unsigned>(shift)) & 255U);
-    if (shift != 0) out.push_back(separator);
+    end = std::to_chars(end, text + sizeof text, (address >> static_cast<unsigned>(shift)) & 255U)
+              .ptr;
+    if (shift != 0) *end++ = separator;
   }
-  return out;
+  return {text, static_cast<std::size_t>(end - text)};
 }
 
 }  // namespace

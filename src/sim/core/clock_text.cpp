@@ -34,23 +34,55 @@ std::string print(const char* format, Values... values) {
   return {text, static_cast<std::size_t>(size)};
 }
 
+/// Writes a number at a fixed width, zeros in front.
+char* put(char* out, int value, int width) {
+  for (int i = width - 1; i >= 0; --i, value /= 10)
+    out[i] = static_cast<char>('0' + value % 10);
+  return out + width;
+}
+
+char* put_date(char* out, const Parts& p, bool dashes) {
+  out = put(out, p.year, 4);
+  if (dashes) *out++ = '-';
+  out = put(out, static_cast<int>(p.month), 2);
+  if (dashes) *out++ = '-';
+  return put(out, static_cast<int>(p.day), 2);
+}
+
+char* put_clock(char* out, const Parts& p, bool colons) {
+  *out++ = 'T';
+  out = put(out, p.hour, 2);
+  if (colons) *out++ = ':';
+  out = put(out, p.minute, 2);
+  if (colons) *out++ = ':';
+  return put(out, p.second, 2);
+}
+
+std::string finished(const char* begin, char* end) {
+  *end++ = 'Z';
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
 }  // namespace
 
 std::string iso_time(WallTime time) {
   const Parts p = split(time);
-  return print("%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", p.year, p.month, p.day, p.hour, p.minute,
-               p.second, p.milli);
+  char text[32];
+  char* end = put_clock(put_date(text, p, true), p, true);
+  *end++ = '.';
+  return finished(text, put(end, p.milli, 3));
 }
 
 std::string iso_seconds(WallTime time) {
   const Parts p = split(time);
-  return print("%04d-%02u-%02uT%02d:%02d:%02dZ", p.year, p.month, p.day, p.hour, p.minute,
-               p.second);
+  char text[32];
+  return finished(text, put_clock(put_date(text, p, true), p, true));
 }
 
 std::string basic_time(WallTime time) {
   const Parts p = split(time);
-  return print("%04d%02u%02uT%02d%02d%02dZ", p.year, p.month, p.day, p.hour, p.minute, p.second);
+  char text[32];
+  return finished(text, put_clock(put_date(text, p, false), p, false));
 }
 
 std::string http_date(WallTime time) {

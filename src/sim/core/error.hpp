@@ -14,6 +14,8 @@ struct ApiError {
   int status = 0;
   /// EFS: the id that FileSystemAlreadyExists carries.
   std::string file_system_id = {};
+  /// JSON services: more members of the error, as JSON text without the braces.
+  std::string members = {};
 };
 
 [[noreturn]] inline void refuse(std::string_view code, std::string message, int status = 0) {

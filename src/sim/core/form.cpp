@@ -172,20 +172,13 @@ Param Param::operator[](std::string_view child) const {
   return {};
 }
 
-std::vector<Param> Param::children() const {
-  std::vector<Param> found;
-  if (node_ == 0) return found;
-  for (auto i = form_->nodes_[node_].first; i != 0; i = form_->nodes_[i].next) {
-    found.push_back(Param(form_, i));
-  }
-  return found;
-}
-
 std::vector<Param> Param::items() const {
   const Param member = (*this)["member"];
-  std::vector<Param> found = member ? member.children() : children();
+  std::vector<Param> found;
   const auto index = [&](Param p) { return form_->nodes_[p.node_].index; };
-  std::erase_if(found, [&](Param p) { return index(p) == 0; });
+  for (const Param child : member ? member.children() : children()) {
+    if (index(child) != 0) found.push_back(child);
+  }
   const auto before = [&](Param a, Param b) { return index(a) < index(b); };
   if (!std::is_sorted(found.begin(), found.end(), before)) {
     std::sort(found.begin(), found.end(), before);

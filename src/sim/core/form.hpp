@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 namespace albatross::sim {
 
 class Form;
+class Children;
 
 /// One node of a form's tree: "Filter.1.Name=x" is Filter, 1, Name with the value x. A null Param
 /// stands for what is not there; asking it for children or text is fine.
@@ -25,7 +27,7 @@ class Param {
   bool has_children() const;
   Param operator[](std::string_view child) const;
   /// All children, in order of appearance.
-  std::vector<Param> children() const;
+  Children children() const;
   /// The members of a list, by index; steps over the "member" of the Query dialect.
   std::vector<Param> items() const;
   std::vector<std::string_view> texts() const;
@@ -40,6 +42,7 @@ class Param {
 
  private:
   friend class Form;
+  friend class Children;
   Param(const Form* form, std::uint32_t node) : form_(form), node_(node) {}
 
   const Form* form_ = nullptr;
@@ -53,6 +56,9 @@ class Form {
   explicit Form(std::string_view body);
   Form(const Form&) = delete;
   Form& operator=(const Form&) = delete;
+  /// Params of the old one must not be used any more.
+  Form(Form&&) noexcept = default;
+  Form& operator=(Form&&) noexcept = default;
 
   Param root() const { return Param(this, 1); }
   Param operator[](std::string_view name) const { return root()[name]; }
@@ -61,6 +67,7 @@ class Form {
 
  private:
   friend class Param;
+  friend class Children;
   struct Node {
     std::string_view name;
     std::string_view value;
@@ -78,6 +85,51 @@ class Form {
   std::size_t used_ = 0;
   std::vector<Node> nodes_;
 };
+
+/// The children of a Param, as a range; no copy is made.
+class Children {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Param;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Param*;
+    using reference = Param;
+
+    explicit Iterator(Param at) : at_(at) {}
+    Param operator*() const { return at_; }
+    Iterator& operator++() {
+      at_.node_ = at_.form_->nodes_[at_.node_].next;
+      return *this;
+    }
+    Iterator operator++(int) {
+      const Iterator before = *this;
+      ++*this;
+      return before;
+    }
+    bool operator==(const Iterator& other) const { return at_.node_ == other.at_.node_; }
+
+   private:
+    Param at_;
+  };
+
+  explicit Children(Param of) : form_(of.form_) {
+    if (of.node_ != 0) first_ = form_->nodes_[of.node_].first;
+  }
+  Iterator begin() const { return Iterator(Param(form_, first_)); }
+  Iterator end() const { return Iterator(Param(form_, 0)); }
+  bool empty() const { return first_ == 0; }
+  Param front() const { return Param(form_, first_); }
+
+ private:
+  const Form* form_;
+  std::uint32_t first_ = 0;
+};
+
+inline Children Param::children() const {
+  return Children(*this);
+}
 
 /// Percent-decodes ('+' is a space when `plus` is set); nothing on a broken escape.
 std::optional<std::string> percent_decode(std::string_view text, bool plus);

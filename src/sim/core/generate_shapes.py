@@ -13,23 +13,30 @@ import sys
 
 ACTIONS = {
     "ec2": """
-        AssociateRouteTable AttachInternetGateway AuthorizeSecurityGroupEgress
-        AuthorizeSecurityGroupIngress CreateInternetGateway CreateNetworkInterface CreateRoute
-        CreateRouteTable CreateSecurityGroup CreateSubnet CreateTags CreateVpc
-        DeleteInternetGateway DeleteNetworkInterface DeleteRoute DeleteRouteTable
-        DeleteSecurityGroup DeleteSubnet DeleteTags DeleteVpc DescribeAccountAttributes
-        DescribeAddresses DescribeAvailabilityZones DescribeDhcpOptions DescribeImages
-        DescribeInstanceAttribute DescribeInstanceCreditSpecifications DescribeInstanceStatus
+        AssociateIamInstanceProfile AssociateRouteTable AttachInternetGateway
+        AuthorizeSecurityGroupEgress AuthorizeSecurityGroupIngress CreateInternetGateway
+        CreateNetworkInterface CreateRoute CreateRouteTable CreateSecurityGroup
+        CreateSubnet CreateTags CreateVpc DeleteInternetGateway DeleteKeyPair
+        DeleteNetworkInterface DeleteRoute DeleteRouteTable DeleteSecurityGroup DeleteSubnet
+        DeleteTags DeleteVpc DescribeAccountAttributes DescribeAddresses
+        DescribeAvailabilityZones DescribeDhcpOptions DescribeEgressOnlyInternetGateways
+        DescribeIamInstanceProfileAssociations DescribeImages DescribeInstanceAttribute
+        DescribeInstanceCreditSpecifications DescribeInstanceStatus
         DescribeInstanceTypeOfferings DescribeInstanceTypes DescribeInstances
-        DescribeInternetGateways DescribeKeyPairs DescribeNatGateways DescribeNetworkAcls
-        DescribeNetworkInterfaces DescribePrefixLists DescribeRegions DescribeRouteTables
-        DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets DescribeTags
-        DescribeVolumes DescribeVpcAttribute DescribeVpcEndpoints DescribeVpcs
-        DetachInternetGateway DisassociateRouteTable GetConsoleOutput ModifyInstanceAttribute
-        ModifyInstanceMetadataOptions ModifyNetworkInterfaceAttribute ModifySecurityGroupRules
-        ModifySubnetAttribute ModifyVpcAttribute RebootInstances ReplaceRoute
-        ReplaceRouteTableAssociation RevokeSecurityGroupEgress RevokeSecurityGroupIngress
-        RunInstances StartInstances StopInstances TerminateInstances
+        DescribeInternetGateways DescribeKeyPairs DescribeLaunchTemplates
+        DescribeManagedPrefixLists DescribeNatGateways DescribeNetworkAcls
+        DescribeNetworkInterfaces DescribePlacementGroups DescribePrefixLists DescribeRegions
+        DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups DescribeSnapshots
+        DescribeSubnets DescribeTags DescribeVolumes DescribeVolumesModifications
+        DescribeVpcAttribute DescribeVpcEndpoints DescribeVpcPeeringConnections DescribeVpcs
+        DetachInternetGateway DisassociateIamInstanceProfile DisassociateRouteTable
+        GetConsoleOutput ImportKeyPair ModifyInstanceAttribute ModifyInstanceCreditSpecification
+        ModifyInstanceMaintenanceOptions ModifyInstanceMetadataOptions
+        ModifyNetworkInterfaceAttribute ModifySecurityGroupRules ModifySubnetAttribute
+        ModifyVolume ModifyVpcAttribute MonitorInstances RebootInstances
+        ReplaceIamInstanceProfileAssociation ReplaceRoute ReplaceRouteTableAssociation
+        RevokeSecurityGroupEgress RevokeSecurityGroupIngress RunInstances StartInstances
+        StopInstances TerminateInstances UnmonitorInstances
         UpdateSecurityGroupRuleDescriptionsEgress UpdateSecurityGroupRuleDescriptionsIngress""",
     "elbv2": """
         AddListenerCertificates AddTags CreateListener CreateLoadBalancer CreateRule
@@ -43,11 +50,12 @@ ACTIONS = {
         RemoveTags SetIpAddressType SetRulePriorities SetSecurityGroups SetSubnets""",
     "iam": """
         AddRoleToInstanceProfile AttachRolePolicy CreateInstanceProfile CreateRole
-        CreateServiceLinkedRole DeleteInstanceProfile DeleteRole DeleteRolePolicy DetachRolePolicy
-        GetInstanceProfile GetRole GetRolePolicy GetUser ListAccountAliases
-        ListAttachedRolePolicies ListInstanceProfileTags ListInstanceProfiles
-        ListInstanceProfilesForRole ListRolePolicies ListRoleTags ListRoles PutRolePolicy
-        RemoveRoleFromInstanceProfile TagInstanceProfile TagRole UntagInstanceProfile UntagRole
+        CreateServiceLinkedRole DeleteInstanceProfile DeleteRole DeleteRolePermissionsBoundary
+        DeleteRolePolicy DetachRolePolicy GetInstanceProfile GetRole GetRolePolicy GetUser
+        ListAccountAliases ListAttachedRolePolicies ListInstanceProfileTags ListInstanceProfiles
+        ListInstanceProfilesForRole ListRolePolicies ListRoleTags ListRoles
+        PutRolePermissionsBoundary PutRolePolicy RemoveRoleFromInstanceProfile
+        SimulatePrincipalPolicy TagInstanceProfile TagRole UntagInstanceProfile UntagRole
         UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription""",
     "sts": "AssumeRole AssumeRoleWithWebIdentity GetCallerIdentity GetSessionToken",
 }
@@ -130,7 +138,7 @@ def emit(table):
     print("// Made by generate_shapes.py from AWS's service models; do not edit.")
     print('#include "sim/core/shapes.hpp"\n\nnamespace albatross::sim::shapes {\n')
     print("// clang-format off")
-    print("const char* const words[] = {")
+    print("const std::string_view words[] = {")
     for word in table.words:
         print(f'{json.dumps(word)},')
     print("};\n\nconst Member members[] = {")

@@ -42,9 +42,14 @@ std::string Ids::letters(std::string_view prefix, std::size_t count) {
 }
 
 std::string Ids::uuid() {
-  std::string out = hex(32);
-  out[12] = '4';
-  out.insert(20, 1, '-').insert(16, 1, '-').insert(12, 1, '-').insert(8, 1, '-');
+  const std::string digits = hex(32);
+  std::string out(36, '-');
+  std::size_t at = 0;
+  for (const std::size_t part : {0U, 8U, 12U, 16U, 20U}) {
+    const std::size_t end = part == 0 ? 8 : part == 20 ? 32 : part + 4;
+    at = digits.copy(out.data() + at, end - part, part) + at + 1;
+  }
+  out[14] = '4';
   return out;
 }
 

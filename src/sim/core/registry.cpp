@@ -14,6 +14,9 @@ constexpr Service services[] = {
     {"sts", "sts", Protocol::query, "2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/"},
     {"efs", "elasticfilesystem", Protocol::rest_json, "2015-02-01", ""},
     {"ssm", "ssm", Protocol::json, "2014-11-06", ""},
+    {"dynamodb", "dynamodb", Protocol::json, "2012-08-10", ""},
+    {"acm", "acm", Protocol::json, "2015-12-08", ""},
+    {"servicequotas", "servicequotas", Protocol::json, "2019-06-24", ""},
 };
 
 using Index = std::unordered_map<std::string_view, const Action*>;
@@ -33,11 +36,17 @@ const Index& index_for(const Service& service) {
   static const Index iam = index_of(iam_actions());
   static const Index sts = index_of(sts_actions());
   static const Index ssm = index_of(ssm_actions());
+  static const Index dynamodb = index_of(dynamodb_actions());
+  static const Index acm = index_of(acm_actions());
+  static const Index servicequotas = index_of(service_quota_actions());
   const std::string_view name = service.name;
   if (name == "ec2") return ec2;
   if (name == "elbv2") return elbv2;
   if (name == "iam") return iam;
   if (name == "sts") return sts;
+  if (name == "dynamodb") return dynamodb;
+  if (name == "acm") return acm;
+  if (name == "servicequotas") return servicequotas;
   return ssm;
 }
 

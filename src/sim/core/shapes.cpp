@@ -94,12 +94,26 @@ void check_ec2_node(const Shape& shape, Param node, std::string_view name) {
   }
 }
 
+/// Where in a request something is; spelled out only when there is something to say about it.
+struct Path {
+  const Path* up = nullptr;
+  std::string_view name = {};  // of a member; empty for an item of a list
+  std::size_t index = 0;
+
+  std::string text() const {
+    if (up == nullptr) return {};
+    const std::string before = up->text();
+    if (name.empty()) return cat(before, ".", std::to_string(index), ".member");
+    return before.empty() ? lower_first(name) : cat(before, ".", lower_first(name));
+  }
+};
+
 /// Collects what is wrong with a Query request.
 class QueryCheck {
  public:
-  void structure(const Shape& shape, Param node, const std::string& path) {
+  void structure(const Shape& shape, Param node, const Path& path) {
     for (const Param child : node.children()) {
-      if (path.empty() && is_protocol_parameter(child.name())) continue;
+      if (path.up == nullptr && is_protocol_parameter(child.name())) continue;
       const Member* member = member_named(shape, child.name());
       if (member == nullptr) {
         problems_.push_back(cat("Value at '", join(path, child.name()),
@@ -107,13 +121,11 @@ class QueryCheck {
       }
     }
     for (const Member& member : members_of(shape)) {
-      const Param child = node[member.wire];
-      const std::string at = join(path, member.wire);
-      if (child) {
-        value(shapes[member.shape], child, at);
+      if (const Param child = node[member.wire]) {
+        value(shapes[member.shape], child, {&path, member.wire});
       } else if (member.required) {
-        problems_.push_back(
-            cat("Value null at '", at, "' failed to satisfy constraint: Member must not be null"));
+        problems_.push_back(cat("Value null at '", join(path, member.wire),
+                                "' failed to satisfy constraint: Member must not be null"));
       }
     }
   }
@@ -130,16 +142,16 @@ class QueryCheck {
   }
 
  private:
-  static std::string join(const std::string& path, std::string_view name) {
-    return path.empty() ? lower_first(name) : cat(path, ".", lower_first(name));
+  static std::string join(const Path& path, std::string_view name) {
+    return Path{&path, name}.text();
   }
 
-  void value(const Shape& shape, Param node, const std::string& at) {
+  void value(const Shape& shape, Param node, const Path& at) {
     if (shape.kind == Kind::structure) return structure(shape, node, at);
     if (shape.kind == Kind::list) {
       std::size_t index = 0;
       for (const Param item : node.items()) {
-        value(shapes[shape.first], item, cat(at, ".", std::to_string(++index), ".member"));
+        value(shapes[shape.first], item, {&at, {}, ++index});
       }
       return;
     }
@@ -153,7 +165,7 @@ class QueryCheck {
     }
   }
 
-  void string(const Shape& shape, std::string_view text, const std::string& at) {
+  void string(const Shape& shape, std::string_view text, const Path& at) {
     if (shape.count > 0 && !in_words(shape, text)) {
       problem(text, at, cat("Member must satisfy enum value set: [", word_list(shape), "]"));
     }
@@ -168,7 +180,7 @@ class QueryCheck {
     }
   }
 
-  void integer(const Shape& shape, Param node, const std::string& at) {
+  void integer(const Shape& shape, Param node, const Path& at) {
     const auto number = node.number();
     if (!number) return problem(node.text(), at, "Member must be an integer");
     const bool bounded = shape.low != 0 || shape.high >= shape.low;
@@ -182,9 +194,9 @@ class QueryCheck {
     }
   }
 
-  void problem(std::string_view text, const std::string& at, std::string_view constraint) {
+  void problem(std::string_view text, const Path& at, std::string_view constraint) {
     problems_.push_back(
-        cat("Value '", text, "' at '", at, "' failed to satisfy constraint: ", constraint));
+        cat("Value '", text, "' at '", at.text(), "' failed to satisfy constraint: ", constraint));
   }
 
   std::vector<std::string> problems_;
@@ -193,8 +205,16 @@ class QueryCheck {
 }  // namespace
 
 const Input* find(std::string_view service, std::string_view action) {
-  for (std::size_t i = 0; i < input_count; ++i) {
-    if (inputs[i].action == action && inputs[i].service == service) return &inputs[i];
+  using Index = std::unordered_multimap<std::string_view, const Input*>;
+  static const Index index = [] {
+    Index made;
+    for (std::size_t i = 0; i < input_count; ++i)
+      made.emplace(inputs[i].action, &inputs[i]);
+    return made;
+  }();
+  const auto [first, last] = index.equal_range(action);
+  for (auto it = first; it != last; ++it) {
+    if (it->second->service == service) return it->second;
   }
   return nullptr;
 }
@@ -224,7 +244,7 @@ void check_ec2(const Input& input, Param root) {
 void check_query(const Input& input, Param root) {
   static const Shape nothing{Kind::structure, 0, 0, 0, -1};
   QueryCheck check;
-  check.structure(input.shape < 0 ? nothing : shapes[input.shape], root, "");
+  check.structure(input.shape < 0 ? nothing : shapes[input.shape], root, Path{});
   check.report();
 }
 

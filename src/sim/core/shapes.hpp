@@ -31,18 +31,18 @@ struct Shape {
 };
 
 struct Member {
-  const char* wire;
+  std::string_view wire;
   std::uint16_t shape;
   bool required;
 };
 
 struct Input {
-  const char* service;
-  const char* action;
+  std::string_view service;
+  std::string_view action;
   std::int32_t shape;  // -1 for none
 };
 
-extern const char* const words[];
+extern const std::string_view words[];
 extern const Member members[];
 extern const Shape shapes[];
 extern const Input inputs[];

@@ -20,7 +20,11 @@ ApiError throttling_error(const Service& service) {
   const std::string_view name = service.name;
   if (name == "ec2") return {"RequestLimitExceeded", "Request limit exceeded.", 503};
   if (name == "efs") return {"ThrottlingException", "Rate exceeded", 429};
-  if (name == "ssm") return {"ThrottlingException", "Rate exceeded", 400};
+  if (name == "dynamodb") {
+    return {"ProvisionedThroughputExceededException",
+            "The level of configured provisioned throughput for the table was exceeded.", 400};
+  }
+  if (service.protocol == Protocol::json) return {"ThrottlingException", "Rate exceeded", 400};
   return {"Throttling", "Rate exceeded", 400};
 }
 
@@ -48,6 +52,7 @@ Throttle::Limit Throttle::limit_for(const Service& service, std::string_view act
   }
   if (name == "sts") return {600, 600};
   if (name == "iam") return {30, 10};
+  if (name == "dynamodb") return {40000, 40000};
   return {40, 20};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <cstddef>
@@ -13,18 +14,11 @@ class Xml {
  public:
   void raw(std::string_view text) { out_.append(text); }
 
-  void open(std::string_view name) {
-    out_.push_back('<');
-    out_.append(name);
-    out_.push_back('>');
-  }
-  void close(std::string_view name) {
-    out_.append("</");
-    out_.append(name);
-    out_.push_back('>');
-  }
+  void open(std::string_view name) { tag("<", name, grow(name.size() + 2)); }
+  void close(std::string_view name) { tag("</", name, grow(name.size() + 3)); }
 
   void text(std::string_view value) {
+    if (!std::any_of(value.begin(), value.end(), is_special)) return raw(value);
     for (const char c : value) {
       switch (c) {
         case '<':
@@ -49,9 +43,15 @@ class Xml {
   }
 
   void leaf(std::string_view name, std::string_view value) {
-    open(name);
-    text(value);
-    close(name);
+    if (std::any_of(value.begin(), value.end(), is_special)) {
+      open(name);
+      text(value);
+      return close(name);
+    }
+    char* end = grow(2 * name.size() + value.size() + 5);
+    end = tag("<", name, end);
+    end = std::copy(value.begin(), value.end(), end);
+    tag("</", name, end);
   }
   void leaf(std::string_view name, const char* value) { leaf(name, std::string_view(value)); }
   void leaf(std::string_view name, const std::string& value) {
@@ -87,7 +87,25 @@ class Xml {
   std::string take() { return std::move(out_); }
   std::string& buffer() { return out_; }
 
+  /// Room for about one answer, so that it is not moved while it grows.
+  void reserve(std::size_t size) { out_.reserve(size); }
+
  private:
+  static bool is_special(char c) {
+    return c == '<' || c == '>' || c == '&' || c == '"' || c == '\r';
+  }
+  char* grow(std::size_t size) {
+    const auto old = out_.size();
+    out_.resize(old + size);
+    return out_.data() + old;
+  }
+  static char* tag(std::string_view begin, std::string_view name, char* out) {
+    out = std::copy(begin.begin(), begin.end(), out);
+    out = std::copy(name.begin(), name.end(), out);
+    *out = '>';
+    return out + 1;
+  }
+
   std::string out_;
 };
 

@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/ec2/common.hpp"
 #include "sim/ec2/lists.hpp"
 
@@ -47,7 +48,8 @@ void describe_gateways(Call& call) {
 }
 
 void create_gateway(Call& call) {
-  if (call.world.gateways.size() >= 5) {
+  if (static_cast<double>(call.world.gateways.size()) >=
+      call.world.quota(quota::internet_gateways)) {
     refuse("InternetGatewayLimitExceeded",
            "The maximum number of internet gateways has been reached.");
   }

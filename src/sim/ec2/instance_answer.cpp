@@ -198,7 +198,7 @@ void write_instance(Call& call, const Instance& instance) {
     out.leaf("enableResourceNameDnsARecord", false);
     out.leaf("enableResourceNameDnsAAAARecord", false);
   });
-  out.in("maintenanceOptions", [&] { out.leaf("autoRecovery", "default"); });
+  out.in("maintenanceOptions", [&] { out.leaf("autoRecovery", instance.auto_recovery); });
   out.leaf("currentInstanceBootMode", "uefi");
 }
 

@@ -111,24 +111,10 @@ void modify_metadata(Call& call) {
   });
 }
 
-void describe_credits(Call& call) {
-  const auto ids = call.params["InstanceId"].texts();
-  call.out.in("instanceCreditSpecificationSet", [&] {
-    for (const auto id : ids) {
-      const Instance& instance = instance_of(call, id);
-      call.out.in("item", [&] {
-        call.out.leaf("instanceId", instance.id);
-        call.out.leaf("cpuCredits", instance.credits);
-      });
-    }
-  });
-}
-
 constexpr Action actions[] = {
     {"DescribeInstanceAttribute", describe_attribute},
     {"ModifyInstanceAttribute", modify_attribute, true},
     {"ModifyInstanceMetadataOptions", modify_metadata},
-    {"DescribeInstanceCreditSpecifications", describe_credits},
 };
 
 }  // namespace

@@ -272,20 +272,10 @@ void reboot(Call& call) {
   write_return(call);
 }
 
-void console_output(Call& call) {
-  const Instance& instance = instance_of(call, call.params["InstanceId"].text());
-  call.out.leaf("instanceId", instance.id);
-  call.out.leaf("timestamp", iso_time(call.wall));
-  // base64 of a boot log's last line; nothing before the instance has booted.
-  const bool booted = call.now >= instance.running_at + call.world.options.times.instance_boot;
-  call.out.leaf("output", booted ? "Q2xvdWQtaW5pdCB2LiAyMi4yLjIgZmluaXNoZWQK" : "");
-}
-
 constexpr Action actions[] = {
     {"DescribeInstances", describe_instances}, {"DescribeInstanceStatus", describe_status},
     {"TerminateInstances", terminate, true},   {"StopInstances", stop, true},
     {"StartInstances", start, true},           {"RebootInstances", reboot},
-    {"GetConsoleOutput", console_output},
 };
 
 }  // namespace

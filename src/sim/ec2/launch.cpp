@@ -1,6 +1,8 @@
+#include "sim/core/quotas.hpp"
 #include "sim/ec2/catalog.hpp"
 #include "sim/ec2/instances.hpp"
 #include "sim/ec2/lists.hpp"
+#include "sim/ec2/profiles.hpp"
 
 #include <algorithm>
 
@@ -8,7 +10,6 @@ namespace albatross::sim::ec2 {
 namespace {
 
 constexpr std::size_t user_data_limit = 16384;
-constexpr int vcpu_quota = 1280;
 
 /// All that a launch needs to know, read and checked before anything is made.
 struct Launch {
@@ -137,27 +138,9 @@ void choose_network(Call& call, Launch& launch) {
 }
 
 void choose_profile(Call& call, Launch& launch) {
-  const Param given = call.params["IamInstanceProfile"];
-  if (!given) return;
-  const Param name = given["Name"];
-  const Param arn = given["Arn"];
-  const InstanceProfile* found = nullptr;
-  for (const auto& [key, profile] : call.world.profiles) {
-    if ((name && profile.name == name.text()) || (arn && profile.arn == arn.text())) {
-      found = &profile;
-    }
+  if (const Param given = call.params["IamInstanceProfile"]) {
+    launch.profile = usable_profile(call, given).name;
   }
-  if (found == nullptr || call.now < found->usable_at) {
-    refuse("InvalidParameterValue",
-           cat("Value (", name ? name.text() : arn.text(), ") for parameter iamInstanceProfile.",
-               name ? "name" : "arn", " is invalid. Invalid IAM Instance Profile ",
-               name ? "name" : "ARN"));
-  }
-  if (found->role.empty()) {
-    refuse("InvalidParameterValue",
-           cat("IAM Instance Profile \"", found->arn, "\" has no associated IAM Roles"));
-  }
-  launch.profile = found->name;
 }
 
 void choose_volume(Call& call, Launch& launch) {
@@ -185,10 +168,11 @@ void check_quota(Call& call, const Launch& launch, std::int64_t most) {
     const InstanceType* type = find_type(instance.type);
     if (type != nullptr) cpus += type->cpus;
   }
-  if (cpus <= vcpu_quota) return;
+  const auto most_cpus = static_cast<std::int64_t>(call.world.quota(quota::standard_vcpus));
+  if (cpus <= most_cpus) return;
   refuse("VcpuLimitExceeded",
          cat("You have requested more vCPU capacity than your current vCPU limit of ",
-             std::to_string(vcpu_quota),
+             std::to_string(most_cpus),
              " allows for the instance bucket that the specified "
              "instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request "
              "to request an adjustment to this limit."));
@@ -224,7 +208,8 @@ Launch read_launch(Call& call) {
   if (decoded_size(launch.user_data) > user_data_limit) {
     refuse("InvalidParameterValue", "User data is limited to 16384 bytes");
   }
-  if (const Param key = call.params["KeyName"]) {
+  const Param key = call.params["KeyName"];
+  if (key && !call.world.key_pairs.contains(key.text())) {
     refuse("InvalidKeyPair.NotFound", cat("The key pair '", key.text(), "' does not exist"));
   }
   choose_network(call, launch);
@@ -303,7 +288,9 @@ Instance& launch_one(Call& call, const Launch& launch, const std::string& reserv
   instance.type = launch.type->name;
   instance.client_token = call.params["ClientToken"].text();
   instance.user_data = launch.user_data;
+  instance.key_name = call.params["KeyName"].text();
   instance.profile = launch.profile;
+  if (!launch.profile.empty()) instance.profile_association = world.ids.make("iip-assoc-");
   instance.subnet = launch.subnet->id;
   instance.vpc = launch.subnet->vpc;
   instance.zone = launch.subnet->zone;

@@ -182,11 +182,18 @@ constexpr Action actions[] = {
     {"DescribeAccountAttributes", describe_account},
     {"DescribeNetworkAcls", describe_acls},
     {"DescribeDhcpOptions", describe_dhcp},
-    {"DescribeKeyPairs", [](Call& call) { call.out.empty("keySet"); }},
     {"DescribeAddresses", [](Call& call) { call.out.empty("addressesSet"); }},
     {"DescribeNatGateways", [](Call& call) { call.out.empty("natGatewaySet"); }},
     {"DescribeVpcEndpoints", [](Call& call) { call.out.empty("vpcEndpointSet"); }},
     {"DescribePrefixLists", [](Call& call) { call.out.empty("prefixListSet"); }},
+    {"DescribeManagedPrefixLists", [](Call& call) { call.out.empty("prefixListSet"); }},
+    {"DescribeLaunchTemplates", [](Call& call) { call.out.empty("launchTemplates"); }},
+    {"DescribePlacementGroups", [](Call& call) { call.out.empty("placementGroupSet"); }},
+    {"DescribeSnapshots", [](Call& call) { call.out.empty("snapshotSet"); }},
+    {"DescribeVpcPeeringConnections",
+     [](Call& call) { call.out.empty("vpcPeeringConnectionSet"); }},
+    {"DescribeEgressOnlyInternetGateways",
+     [](Call& call) { call.out.empty("egressOnlyInternetGatewaySet"); }},
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/ec2/common.hpp"
 #include "sim/ec2/lists.hpp"
 #include "sim/ec2/security_rules.hpp"
@@ -181,7 +182,7 @@ void create_group(Call& call) {
              cat("The security group '", name, "' already exists for VPC '", vpc->id, "'"));
     }
   }
-  if (call.world.groups.size() >= 2500) {
+  if (static_cast<double>(call.world.groups.size()) >= call.world.quota(quota::security_groups)) {
     refuse("SecurityGroupLimitExceeded", "The maximum number of security groups has been reached.");
   }
   const Tags tags = tags_for(call, "security-group");

@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/ec2/common.hpp"
 #include "sim/ec2/lists.hpp"
 
@@ -116,7 +117,7 @@ Cidr check_cidr(Call& call, const Vpc& vpc) {
       refuse("InvalidSubnet.Conflict", cat("The CIDR '", text, "' conflicts with another subnet"));
     }
   }
-  if (in_vpc >= 200) {
+  if (static_cast<double>(in_vpc) >= call.world.quota(quota::subnets_of_vpc)) {
     refuse("SubnetLimitExceeded", "The maximum number of subnets has been reached.");
   }
   return canonical;

@@ -29,7 +29,7 @@ bool acl_exists(World& world, std::string_view id) {
                      [&](const auto& entry) { return entry.second.acl == id; });
 }
 
-constexpr std::array<Kind, 11> kinds{{
+constexpr std::array<Kind, 12> kinds{{
     {"vpc-", "vpc", "InvalidVpcID", "vpc ID",
      [](World& w, std::string_view id) { return w.find(w.vpcs, id) != nullptr; }},
     {"subnet-", "subnet", "InvalidSubnetID", "subnet ID",
@@ -48,6 +48,11 @@ constexpr std::array<Kind, 11> kinds{{
      [](World& w, std::string_view id) { return w.find(w.volumes, id) != nullptr; }},
     {"eni-", "network-interface", "InvalidNetworkInterfaceID", "networkInterface ID",
      [](World& w, std::string_view id) { return w.find(w.interfaces, id) != nullptr; }},
+    {"key-", "key-pair", "InvalidKeyPair", "key pair",
+     [](World& w, std::string_view id) {
+       return std::any_of(w.key_pairs.begin(), w.key_pairs.end(),
+                          [&](const auto& entry) { return entry.second.id == id; });
+     }},
     {"acl-", "network-acl", "InvalidNetworkAclID", "networkAcl ID", acl_exists},
     {"ami-", "image", "InvalidAMIID", "image id", [](World&, std::string_view) { return false; }},
 }};

@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/ec2/common.hpp"
 #include "sim/ec2/lists.hpp"
 
@@ -50,7 +51,7 @@ void create_vpc(Call& call) {
   if (cidr->prefix < 16 || cidr->prefix > 28) {
     refuse("InvalidVpc.Range", cat("The CIDR '", text, "' is invalid."));
   }
-  if (call.world.vpcs.size() >= 5) {
+  if (static_cast<double>(call.world.vpcs.size()) >= call.world.quota(quota::vpcs)) {
     refuse("VpcLimitExceeded", "The maximum number of VPCs has been reached.");
   }
   const Tags tags = tags_for(call, "vpc");

@@ -36,6 +36,7 @@ FileSystem& file_system_of(Request& request, std::string_view id_or_arn);
 void create_file_system(Request& request);
 void describe_file_systems(Request& request);
 void update_file_system(Request& request);
+void update_protection(Request& request);
 void delete_file_system(Request& request);
 void tag_resource(Request& request);
 void untag_resource(Request& request);

@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/efs/efs.hpp"
 
 #include <nlohmann/json.hpp>
@@ -114,7 +115,7 @@ void create_file_system(Request& request) {
   if (fs.encrypted) {
     fs.kms_key = text_of(request.body, "KmsKeyId", world.arn("kms", "key/" + world.ids.uuid()));
   }
-  if (world.file_systems.size() >= 1000) {
+  if (static_cast<double>(world.file_systems.size()) >= world.quota(quota::file_systems)) {
     refuse("FileSystemLimitExceeded", "The maximum number of file systems has been reached", 403);
   }
   fs.id = world.ids.make("fs-");
@@ -156,6 +157,14 @@ void update_file_system(Request& request) {
   fs.provisioned_throughput =
       request.body.value("ProvisionedThroughputInMibps", fs.provisioned_throughput);
   reply(request, file_system_json(request, fs), 202);
+}
+
+void update_protection(Request& request) {
+  FileSystem& fs = file_system_of(request, request.label);
+  const std::string wanted = text_of(request.body, "ReplicationOverwriteProtection", "ENABLED");
+  check_choice("replicationOverwriteProtection", wanted, {"ENABLED", "DISABLED"});
+  fs.replication_protection = wanted == "ENABLED";
+  reply(request, {{"ReplicationOverwriteProtection", wanted}});
 }
 
 void delete_file_system(Request& request) {

@@ -1,5 +1,6 @@
 #include "sim/efs/efs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -14,10 +15,11 @@ struct Route {
   Handler run;
 };
 
-constexpr std::array<Route, 23> routes{{
+constexpr std::array<Route, 24> routes{{
     {"POST", "file-systems", "CreateFileSystem", create_file_system},
     {"GET", "file-systems", "DescribeFileSystems", describe_file_systems},
     {"PUT", "file-systems/*", "UpdateFileSystem", update_file_system},
+    {"PUT", "file-systems/*/protection", "UpdateFileSystemProtection", update_protection},
     {"DELETE", "file-systems/*", "DeleteFileSystem", delete_file_system},
     {"GET", "file-systems/*/lifecycle-configuration", "DescribeLifecycleConfiguration",
      describe_lifecycle},
@@ -138,6 +140,15 @@ std::string_view efs_action(std::string_view method, std::string_view target) {
   std::string_view label;
   const auto* route = efs::route_for(method, target, label);
   return route == nullptr ? std::string_view{} : route->action;
+}
+
+std::vector<std::string_view> efs_action_names() {
+  std::vector<std::string_view> names;
+  for (const auto& route : efs::routes)
+    names.emplace_back(route.action);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
 }
 
 bool efs_touches_health(std::string_view) {

@@ -1,3 +1,4 @@
+#include "sim/acm.hpp"
 #include "sim/elbv2/common.hpp"
 
 #include <algorithm>
@@ -30,10 +31,7 @@ void add(Call& call) {
   std::vector<std::string> added;
   for (const Param certificate : call.params["Certificates"].items()) {
     const std::string arn = certificate["CertificateArn"].str();
-    if (arn.find(":acm:") == std::string::npos &&
-        arn.find(":server-certificate/") == std::string::npos) {
-      refuse("CertificateNotFound", cat("Certificate '", arn, "' not found"));
-    }
+    check_certificate(call, arn);
     added.push_back(arn);
   }
   for (const auto& arn : added) {
@@ -72,6 +70,22 @@ constexpr Action actions[] = {
 };
 
 }  // namespace
+
+void check_certificate(const Call& call, std::string_view arn) {
+  const bool of_iam =
+      arn.starts_with("arn:") && arn.find(":server-certificate/") != std::string_view::npos;
+  if (of_iam) return;
+  const auto found = look_up_certificate(call.world, arn, call.now);
+  if (found == CertificateFound::absent) {
+    refuse("CertificateNotFound", cat("Certificate '", arn, "' not found"));
+  }
+  if (found == CertificateFound::not_issued) {
+    refuse("UnsupportedCertificate",
+           cat("The certificate '", arn,
+               "' must have a fully-qualified domain name, a supported signature, and a supported "
+               "key size."));
+  }
+}
 
 std::span<const Action> certificate_actions() {
   return actions;

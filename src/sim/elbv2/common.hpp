@@ -61,6 +61,8 @@ std::span<const Action> rule_actions();
 std::span<const Action> certificate_actions();
 std::span<const Action> account_actions();
 
+/// Refuses a certificate that a listener cannot use.
+void check_certificate(const Call& call, std::string_view arn);
 /// Removes a listener and its rules (not its certificates).
 void remove_listener(World& world, const std::string& arn);
 /// Makes a rule's ARN from its listener's.

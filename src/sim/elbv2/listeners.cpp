@@ -1,3 +1,5 @@
+#include "sim/acm.hpp"
+#include "sim/core/quotas.hpp"
 #include "sim/elbv2/common.hpp"
 #include "sim/elbv2/ssl_policies.hpp"
 
@@ -45,13 +47,6 @@ void answer(Call& call, const Listener& listener) {
   call.out.in("Listeners", [&] { call.out.in("member", [&] { write_listener(call, listener); }); });
 }
 
-void check_certificate(std::string_view arn) {
-  const bool known_form =
-      arn.starts_with("arn:") && (arn.find(":acm:") != std::string_view::npos ||
-                                  arn.find(":server-certificate/") != std::string_view::npos);
-  if (!known_form) refuse("CertificateNotFound", cat("Certificate '", arn, "' not found"));
-}
-
 /// Port, protocol, certificates and policy of the call, over what the listener has.
 void read_settings(Call& call, Listener& listener, const LoadBalancer& lb) {
   const Param p = call.params;
@@ -69,7 +64,7 @@ void read_settings(Call& call, Listener& listener, const LoadBalancer& lb) {
   }
   if (!certificates.empty()) {
     const auto arn = certificates.front()["CertificateArn"].text();
-    check_certificate(arn);
+    check_certificate(call, arn);
     if (listener.certificates.empty()) listener.certificates.emplace_back();
     listener.certificates.front() = arn;
   }
@@ -134,7 +129,9 @@ void create(Call& call) {
   }
   const auto count = std::count_if(world.listeners.begin(), world.listeners.end(),
                                    [&](const auto& e) { return e.second.load_balancer == lb.arn; });
-  if (count >= 50) refuse("TooManyListeners", "The maximum number of listeners has been reached");
+  if (static_cast<double>(count) >= world.quota(quota::listeners_of_load_balancer)) {
+    refuse("TooManyListeners", "The maximum number of listeners has been reached");
+  }
   listener.arn =
       world.arn("elasticloadbalancing", cat("listener/", lb.suffix, "/", world.ids.hex(16)));
   listener.attributes = default_attributes();

@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/elbv2/common.hpp"
 
 #include <algorithm>
@@ -210,7 +211,7 @@ void create(Call& call) {
                 [&] { call.out.in("member", [&] { write_load_balancer(call, made); }); });
   };
   if (const LoadBalancer* already = same_already(call, lb)) return answer(*already);
-  if (world.load_balancers.size() >= 50) {
+  if (static_cast<double>(world.load_balancers.size()) >= world.quota(quota::load_balancers)) {
     refuse("TooManyLoadBalancers", "The maximum number of load balancers has been reached");
   }
   check_subnets(call, lb.subnets, lb.scheme);

@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/elbv2/common.hpp"
 
 #include <algorithm>
@@ -177,7 +178,7 @@ void create(Call& call) {
     refuse("DuplicateTargetGroupName", cat("A target group with the same name '", group.name,
                                            "' exists, but with different settings"));
   }
-  if (world.target_groups.size() >= 3000) {
+  if (static_cast<double>(world.target_groups.size()) >= world.quota(quota::target_groups)) {
     refuse("TooManyTargetGroups", "The maximum number of target groups has been reached");
   }
   group.arn =

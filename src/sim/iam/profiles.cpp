@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/iam/iam.hpp"
 
 namespace albatross::sim::iam {
@@ -35,7 +36,7 @@ void create(Call& call) {
       refuse("EntityAlreadyExists", cat("Instance Profile ", profile.name, " already exists."));
     }
   }
-  if (world.profiles.size() >= 1000) {
+  if (static_cast<double>(world.profiles.size()) >= world.quota(quota::instance_profiles)) {
     refuse("LimitExceeded", "Cannot exceed quota for InstanceProfilesPerAccount: 1000");
   }
   profile.path = call.params["Path"].text_or("/");

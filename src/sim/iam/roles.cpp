@@ -1,4 +1,6 @@
+#include "sim/core/quotas.hpp"
 #include "sim/iam/iam.hpp"
+#include "sim/iam/policy.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -6,7 +8,8 @@ namespace albatross::sim {
 
 std::span<const std::span<const Action>> iam_actions() {
   static const std::span<const Action> lists[] = {iam::role_actions(), iam::role_policy_actions(),
-                                                  iam::profile_actions()};
+                                                  iam::profile_actions(),
+                                                  iam::simulation_actions()};
   return lists;
 }
 
@@ -122,7 +125,7 @@ void create(Call& call) {
   role.max_session = static_cast<int>(p["MaxSessionDuration"].number_or(3600));
   role.boundary = p["PermissionsBoundary"].text();
   role.tags = read_tags(p["Tags"]);
-  if (world.roles.size() >= 1000) {
+  if (static_cast<double>(world.roles.size()) >= world.quota(quota::roles)) {
     refuse("LimitExceeded", "Cannot exceed quota for RolesPerAccount: 1000");
   }
   role.id = world.ids.letters("AROA", 17);
@@ -175,6 +178,19 @@ void update(Call& call) {
   } else {
     call.out.raw(" ");  // UpdateRole answers with an empty result
   }
+}
+
+void set_boundary(Call& call) {
+  Role& role = role_of(call, call.params["RoleName"].text());
+  const auto arn = call.params["PermissionsBoundary"].text();
+  if (arn.find(":policy/") == std::string_view::npos) {
+    refuse("InvalidInput", cat("ARN ", arn, " is not valid."));
+  }
+  role.boundary = arn;
+}
+
+void remove_boundary(Call& call) {
+  role_of(call, call.params["RoleName"].text()).boundary.clear();
 }
 
 void update_trust(Call& call) {
@@ -242,6 +258,8 @@ constexpr Action actions[] = {
     {"UpdateRole", update},
     {"UpdateRoleDescription", update},
     {"UpdateAssumeRolePolicy", update_trust},
+    {"PutRolePermissionsBoundary", set_boundary},
+    {"DeleteRolePermissionsBoundary", remove_boundary},
     {"TagRole", tag},
     {"UntagRole", untag},
     {"ListRoleTags", list_tags},
