@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Other people's AWS clients against `albatross sim`: boto3 and the AWS CLI of Debian.
 
-The environment names the program (ALBATROSS, default build/dev/albatross). Exit code 77 when boto3
-is not there; the CLI cases are skipped, loudly, when `aws` is not.
+Exit code 77 when boto3 is not there; the CLI cases are skipped, loudly, when `aws` is not.
 """
 import base64
 import datetime
@@ -10,115 +9,21 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
-import sys
-import tempfile
 import time
 import unittest
-import urllib.request
 
-try:
-    import boto3
-    import botocore.auth
-    import botocore.config
-    import botocore.exceptions
-    import botocore.parsers
-except ImportError:
-    print("skipped: python3-boto3 is not installed")
-    sys.exit(77)
+from aws_clients import AMI_PARAMETER, KEY, REGION, SECRET, ClientCase
 
-KEY = "AKIAALBATROSSEXAMPLE"
-SECRET = "albatross/simulator/EXAMPLE/secret+key00"
-REGION = "us-east-1"
-AMI_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+import botocore
+import botocore.auth
+import botocore.exceptions
+import botocore.parsers
+
 AWS = "/usr/bin/aws" if pathlib.Path("/usr/bin/aws").exists() else shutil.which("aws")
-BINARY = os.environ.get("ALBATROSS", "build/dev/albatross")
 
 
-class Simulator:
-    """One `albatross sim` of its own, whose time passes 200 times faster."""
-
-    def __init__(self, *arguments):
-        self.folder = tempfile.TemporaryDirectory()
-        ready = pathlib.Path(self.folder.name, "ready")
-        self.log = pathlib.Path(self.folder.name, "calls.log")
-        command = [BINARY, "sim", "--port", "0", "--ready-file", str(ready), "--log",
-                   str(self.log), *arguments]
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
-        deadline = time.monotonic() + 20
-        while not ready.exists():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("the simulator did not start")
-            time.sleep(0.005)
-        self.url = ready.read_text().strip()
-
-    def client(self, service, key=KEY, secret=SECRET, token=None, **config):
-        settings = botocore.config.Config(region_name=REGION,
-                                          retries={"total_max_attempts": 1}, **config)
-        return boto3.client(service, endpoint_url=self.url, aws_access_key_id=key,
-                            aws_secret_access_key=secret, aws_session_token=token, config=settings)
-
-    def control(self, method, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data=data, method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
-
-    def inventory(self):
-        items = self.control("GET", "/_albatross/state")["items"]
-        return sorted(json.dumps(item, sort_keys=True) for item in items)
-
-    def stop(self):
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(10)
-        self.folder.cleanup()
-
-
-class RealClients(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.sim = Simulator("--speed", "200")
-        for service in ("ec2", "efs", "iam", "sts", "ssm"):
-            setattr(cls, service, cls.sim.client(service))
-        cls.elb = cls.sim.client("elbv2")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.sim.stop()
-
-    def refuses(self, code, status, function, **arguments):
-        with self.assertRaises(botocore.exceptions.ClientError) as caught:
-            function(**arguments)
-        response = caught.exception.response
-        self.assertEqual(code, response["Error"]["Code"], response)
-        self.assertEqual(status, response["ResponseMetadata"]["HTTPStatusCode"], response)
-        return response
-
-    def until(self, what, function, limit=30):
-        deadline = time.monotonic() + limit
-        while time.monotonic() < deadline:
-            value = function()
-            if value:
-                return value
-            time.sleep(0.02)
-        self.fail(f"never: {what}")
-
-    def waiter(self, client, name, **arguments):
-        arguments["WaiterConfig"] = {"Delay": 0.05, "MaxAttempts": 400}
-        client.get_waiter(name).wait(**arguments)
-
-    def retrying(self, codes, function, **arguments):
-        def attempt():
-            try:
-                return [function(**arguments)]
-            except botocore.exceptions.ClientError as error:
-                if error.response["Error"]["Code"] not in codes:
-                    raise
-                return None
-        return self.until(f"{function} without {codes}", attempt)[0]
-
+class RealClients(ClientCase):
     # The whole job, written as a user of boto3 would.
     def test_a_whole_deployment_goes_up_serves_and_comes_down(self):
         before = self.sim.inventory()
@@ -454,6 +359,69 @@ class RealClients(unittest.TestCase):
         self.assertEqual({"throttle": 1, "http_error": 1, "lost_answer": 1, "truncated_body": 1,
                           "reset_before": 1}, state["faults_injected"])
         self.sim.control("DELETE", "/_albatross/faults")
+
+    def test_quotas_are_told_by_service_quotas(self):
+        quotas = self.sim.client("service-quotas")
+        vcpus = quotas.get_service_quota(ServiceCode="ec2", QuotaCode="L-1216C47A")["Quota"]
+        self.assertEqual((1280.0, "ec2"), (vcpus["Value"], vcpus["ServiceCode"]))
+        pages = quotas.get_paginator("list_service_quotas").paginate(
+            ServiceCode="vpc", PaginationConfig={"PageSize": 2})
+        codes = [q["QuotaCode"] for page in pages for q in page["Quotas"]]
+        self.assertIn("L-F678F1CE", codes)
+        self.assertEqual(len(codes), len(set(codes)))
+        self.refuses("NoSuchResourceException", 400, quotas.get_service_quota, ServiceCode="ec2",
+                     QuotaCode="L-0")
+
+    def test_a_certificate_is_requested_issued_and_deleted(self):
+        acm = self.sim.client("acm")
+        arn = acm.request_certificate(DomainName="e2e.example.com",
+                                      ValidationMethod="DNS")["CertificateArn"]
+        self.waiter(acm, "certificate_validated", CertificateArn=arn)
+        found = acm.describe_certificate(CertificateArn=arn)["Certificate"]
+        self.assertEqual(("ISSUED", "e2e.example.com"), (found["Status"], found["DomainName"]))
+        self.assertLess(found["NotBefore"], found["NotAfter"])
+        self.assertIn(arn, [c["CertificateArn"] for page in acm.get_paginator(
+            "list_certificates").paginate() for c in page["CertificateSummaryList"]])
+        acm.delete_certificate(CertificateArn=arn)
+        self.refuses("ResourceNotFoundException", 400, acm.describe_certificate,
+                     CertificateArn=arn)
+
+    def test_permissions_are_simulated(self):
+        user = self.sts.get_caller_identity()["Arn"]
+        results = self.iam.simulate_principal_policy(
+            PolicySourceArn=user, ActionNames=["ec2:RunInstances", "iam:PassRole"])
+        self.assertEqual(["allowed", "allowed"],
+                         [r["EvalDecision"] for r in results["EvaluationResults"]])
+
+    def test_a_lease_is_kept_in_a_table(self):
+        dynamodb = self.sim.client("dynamodb")
+        dynamodb.create_table(
+            TableName="e2e", BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"},
+                                  {"AttributeName": "at", "AttributeType": "N"}],
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"},
+                       {"AttributeName": "at", "KeyType": "RANGE"}])
+        self.waiter(dynamodb, "table_exists", TableName="e2e")
+        for at in range(7):
+            item = {"id": {"S": "lease"}, "at": {"N": str(at)}, "owner": {"S": "me"}}
+            dynamodb.put_item(TableName="e2e", Item=item,
+                              ConditionExpression="attribute_not_exists(id)")
+        self.refuses("ConditionalCheckFailedException", 400, dynamodb.put_item, TableName="e2e",
+                     Item=item, ConditionExpression="attribute_not_exists(id)")
+        dynamodb.update_item(
+            TableName="e2e", Key={"id": {"S": "lease"}, "at": {"N": "3"}},
+            UpdateExpression="SET #o = :you ADD beats :one", ConditionExpression="#o = :me",
+            ExpressionAttributeNames={"#o": "owner"},
+            ExpressionAttributeValues={":you": {"S": "you"}, ":me": {"S": "me"},
+                                       ":one": {"N": "1"}})
+        pages = dynamodb.get_paginator("query").paginate(
+            TableName="e2e", KeyConditionExpression="id = :id",
+            ExpressionAttributeValues={":id": {"S": "lease"}}, PaginationConfig={"PageSize": 3})
+        items = [i for page in pages for i in page["Items"]]
+        self.assertEqual([str(i) for i in range(7)], [i["at"]["N"] for i in items])
+        self.assertEqual(("you", "1"), (items[3]["owner"]["S"], items[3]["beats"]["N"]))
+        dynamodb.delete_table(TableName="e2e")
+        self.waiter(dynamodb, "table_not_exists", TableName="e2e")
 
     def aws(self, *command):
         environment = {"PATH": os.environ["PATH"], "HOME": self.sim.folder.name,
