@@ -9,6 +9,21 @@ list(TRANSFORM albatross_libraries PREPEND albatross_ OUTPUT_VARIABLE albatross_
 if(TARGET albatross)
   install(TARGETS albatross COMPONENT program)
 endif()
+# Completions and manual pages are printed by the program itself, so they cannot differ from it.
+if(TARGET albatross)
+  set(albatross_pages ${CMAKE_CURRENT_BINARY_DIR}/pages)
+  add_custom_command(OUTPUT ${albatross_pages}/stamp DEPENDS albatross
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/tools/make_pages.sh $<TARGET_FILE:albatross> ${albatross_pages}
+    COMMAND ${CMAKE_COMMAND} -E touch ${albatross_pages}/stamp VERBATIM)
+  add_custom_target(pages ALL DEPENDS ${albatross_pages}/stamp)
+  install(DIRECTORY ${albatross_pages}/man1 DESTINATION ${CMAKE_INSTALL_MANDIR} COMPONENT program)
+  install(FILES ${albatross_pages}/albatross.bash RENAME albatross COMPONENT program
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${albatross_pages}/_albatross COMPONENT program
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
+  install(FILES ${albatross_pages}/albatross.fish COMPONENT program
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+endif()
 install(TARGETS ${albatross_targets} EXPORT albatross COMPONENT library)
 install(DIRECTORY include/albatross TYPE INCLUDE COMPONENT library)
 install(EXPORT albatross NAMESPACE albatross:: DESTINATION ${albatross_config_dir}

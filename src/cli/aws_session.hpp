@@ -21,6 +21,7 @@ class AwsSession {
 
   const std::string& region() const;
   Deployer& deployer();
+  /// For calls beside the deployer's.
   ApiCaller& caller();
 
   /// Runs `command`, and opens a connection to each service that it will call meanwhile, so that

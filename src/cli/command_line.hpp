@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/command_help.hpp"
 #include "cli/options.hpp"
 
 #include <optional>
@@ -16,5 +17,8 @@ struct ParsedCommandLine {
 
 /// Reads arguments and, for options not given, ALBATROSS_* variables.
 ParsedCommandLine parse_command_line(int argc, const char* const* argv);
+
+/// All commands and options, for completions and man pages.
+CommandHelp command_help();
 
 }  // namespace albatross::cli

@@ -45,4 +45,13 @@ bool confirmed(const Console& console, const std::string& question) {
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
+std::string asked(const Console& console, const std::string& question,
+                  const std::string& otherwise) {
+  *console.err.stream << question << (otherwise.empty() ? "" : " [" + otherwise + "]") << ": "
+                      << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer.empty() ? otherwise : answer;
+}
+
 }  // namespace albatross::cli

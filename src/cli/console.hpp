@@ -36,4 +36,8 @@ TerminalSize terminal_size(int descriptor);
 /// Asks on the terminal; true only for a clear yes.
 bool confirmed(const Console& console, const std::string& question);
 
+/// Asks for a line of text on the terminal; an empty answer means `otherwise`, which is shown.
+std::string asked(const Console& console, const std::string& question,
+                  const std::string& otherwise);
+
 }  // namespace albatross::cli

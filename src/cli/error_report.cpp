@@ -61,6 +61,7 @@ ErrorReport describe_error(const std::exception_ptr& error) {
   } catch (const SpecError& wrong) {
     ErrorReport report = report_of(ExitCode::usage, "StackFile", wrong.what(), "");
     report.problems = wrong.problems();
+    report.problems_text = wrong.rendered();
     return report;
   } catch (const UsageError& wrong) {
     return report_of(ExitCode::usage, "Usage", wrong.what(), "");
@@ -85,12 +86,7 @@ ErrorReport describe_error(const std::exception_ptr& error) {
 }
 
 std::string error_text(const ErrorReport& report) {
-  if (!report.problems.empty()) {
-    std::string out;
-    for (const SpecProblem& problem : report.problems)
-      out += problem.text() + "\n";
-    return out;
-  }
+  if (!report.problems.empty()) return report.problems_text;
   const Failure& failure = report.failure;
   std::string out = "albatross: ";
   if (!failure.doing.empty()) out += failure.doing + ": " + failure.code + ": ";

@@ -23,6 +23,8 @@ struct ErrorReport {
   Failure failure;
   /// A stack file's mistakes, when they are the reason.
   std::vector<SpecProblem> problems;
+  /// The same for people, each with its line and a caret.
+  std::string problems_text;
 };
 
 /// What an exception means for the user. Pure.

@@ -90,7 +90,44 @@ struct StatusOptions {
   double interval = 5;
 };
 
-struct ListOptions {};
+struct ListOptions {
+  /// Only the names, a line each.
+  bool names = false;
+};
+
+struct InitOptions {
+  std::string file = "stack.yaml";
+  /// See template_names(); empty: asked, else "web".
+  std::string template_name;
+  std::string name;
+  std::string vpc;
+  /// "web=80", "api=8080/healthz".
+  std::vector<std::string> services;
+  /// No schema file beside the stack file.
+  bool no_schema = false;
+  /// Write over what is there.
+  bool force = false;
+};
+
+struct SchemaOptions {};
+
+struct CompletionOptions {
+  /// "bash", "zsh" or "fish".
+  std::string shell;
+};
+
+struct ManOptions {
+  /// Empty: the program's own page.
+  std::string command;
+};
+
+/// Any call of any service.
+struct CallCommandOptions {
+  std::string service;
+  std::string action;
+  /// "Name=value".
+  std::vector<std::string> parameters;
+};
 
 struct DestroyOptions {
   std::string stack;
@@ -137,7 +174,8 @@ struct SimOptions {
 
 using Command = std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions,
                              ListOptions, RollbackOptions, DestroyOptions, EventsOptions,
-                             HistoryOptions, ReportOptions, SimOptions>;
+                             HistoryOptions, ReportOptions, SimOptions, InitOptions, SchemaOptions,
+                             CompletionOptions, ManOptions, CallCommandOptions>;
 
 /// A command line, understood.
 struct Invocation {

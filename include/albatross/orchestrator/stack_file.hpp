@@ -28,11 +28,15 @@ struct SpecProblem {
 /// The file cannot be used. Holds every mistake found, in file order.
 class SpecError : public std::runtime_error {
  public:
-  explicit SpecError(std::vector<SpecProblem> problems);
+  /// @param text of the file, for showing the lines that are wrong
+  explicit SpecError(std::vector<SpecProblem> problems, std::string text = {});
   const std::vector<SpecProblem>& problems() const { return problems_; }
+  /// All of them, each with its line and a caret: see render_problem.
+  std::string rendered() const;
 
  private:
   std::vector<SpecProblem> problems_;
+  std::string text_;
 };
 
 /// Reads a file named in the stack file (user_data_file), relative to the stack file's folder;

@@ -17,6 +17,11 @@ ExitCode events(App& app, const EventsOptions& options);
 ExitCode history(App& app, const HistoryOptions& options);
 ExitCode report(App& app, const ReportOptions& options);
 ExitCode sim(App& app, const SimOptions& options);
+ExitCode init(App& app, const InitOptions& options);
+ExitCode schema(App& app, const SchemaOptions& options);
+ExitCode completion(App& app, const CompletionOptions& options);
+ExitCode man(App& app, const ManOptions& options);
+ExitCode call(App& app, const CallCommandOptions& options);
 
 /// Carries out the invocation, errors reported and turned into exit codes.
 ExitCode dispatch(App& app);

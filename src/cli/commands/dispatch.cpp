@@ -23,6 +23,11 @@ struct Name {
   const char* operator()(const HistoryOptions&) const { return "history"; }
   const char* operator()(const ReportOptions&) const { return "report"; }
   const char* operator()(const SimOptions&) const { return "sim"; }
+  const char* operator()(const InitOptions&) const { return "init"; }
+  const char* operator()(const SchemaOptions&) const { return "schema"; }
+  const char* operator()(const CompletionOptions&) const { return "completion"; }
+  const char* operator()(const ManOptions&) const { return "man"; }
+  const char* operator()(const CallCommandOptions&) const { return "call"; }
 };
 
 struct Run {
@@ -38,6 +43,11 @@ struct Run {
   ExitCode operator()(const HistoryOptions& options) const { return history(app, options); }
   ExitCode operator()(const ReportOptions& options) const { return cli::report(app, options); }
   ExitCode operator()(const SimOptions& options) const { return sim(app, options); }
+  ExitCode operator()(const InitOptions& options) const { return init(app, options); }
+  ExitCode operator()(const SchemaOptions& options) const { return schema(app, options); }
+  ExitCode operator()(const CompletionOptions& options) const { return completion(app, options); }
+  ExitCode operator()(const ManOptions& options) const { return man(app, options); }
+  ExitCode operator()(const CallCommandOptions& options) const { return call(app, options); }
 };
 
 /// Where the command's event stream goes, for those that are runs.

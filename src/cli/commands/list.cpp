@@ -7,8 +7,13 @@
 namespace albatross::cli {
 namespace {
 
-Task<ExitCode> list_stacks(App& app) {
+Task<ExitCode> list_stacks(App& app, bool names) {
   const std::vector<StackRecord> stacks = co_await app.store().stacks();
+  if (names) {
+    for (const StackRecord& stack : stacks)
+      app.out() << stack.name << "\n";
+    co_return ExitCode::done;
+  }
   if (app.wants_json()) {
     app.out() << list_json(stacks) << std::flush;
   } else {
@@ -19,8 +24,8 @@ Task<ExitCode> list_stacks(App& app) {
 
 }  // namespace
 
-ExitCode list(App& app, const ListOptions&) {
-  return app.run(list_stacks(app));
+ExitCode list(App& app, const ListOptions& options) {
+  return app.run(list_stacks(app, options.names));
 }
 
 }  // namespace albatross::cli

@@ -46,8 +46,17 @@ std::string SpecProblem::text() const {
   return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message;
 }
 
-SpecError::SpecError(std::vector<SpecProblem> problems)
-    : std::runtime_error(summary(problems)), problems_(std::move(problems)) {}
+SpecError::SpecError(std::vector<SpecProblem> problems, std::string text)
+    : std::runtime_error(summary(problems)),
+      problems_(std::move(problems)),
+      text_(std::move(text)) {}
+
+std::string SpecError::rendered() const {
+  std::string all;
+  for (const auto& problem : problems_)
+    all += render_problem(problem, text_);
+  return all;
+}
 
 Stack parse_stack(std::string_view text, const std::string& file, const ReadFile& read_file) {
   spec::Reading reading(file);
@@ -59,7 +68,7 @@ Stack parse_stack(std::string_view text, const std::string& file, const ReadFile
     spec::finish(stack, reading, file, read_file);
     check_all(stack, reading);
   }
-  if (reading.failed()) throw SpecError(reading.problems());
+  if (reading.failed()) throw SpecError(reading.problems(), std::string(text));
   return stack;
 }
 

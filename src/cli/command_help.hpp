@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace albatross::cli {
+
+/// One option or argument of a command, as help texts, completions and man pages tell of it.
+struct OptionHelp {
+  /// "--quiet", "-q"; of an argument only "FILE".
+  std::vector<std::string> names;
+  /// "NAME", "text|json"; empty when it takes no value.
+  std::string value;
+  std::string description;
+  /// "ALBATROSS_QUIET"; empty when there is none.
+  std::string variable;
+};
+
+/// A command (or the program itself) and all that it takes.
+struct CommandHelp {
+  std::string name;
+  std::string description;
+  /// Examples and remarks, as they stand below the options.
+  std::string footer;
+  std::vector<OptionHelp> options;
+  std::vector<OptionHelp> arguments;
+  std::vector<CommandHelp> commands;
+};
+
+}  // namespace albatross::cli
