@@ -1,7 +1,6 @@
 #include "orchestrator/making.hpp"
 
 #include "orchestrator/failure.hpp"
-#include "orchestrator/mutation.hpp"
 #include "orchestrator/remove.hpp"
 #include "orchestrator/resources/support.hpp"
 #include "orchestrator/wanted.hpp"
@@ -12,43 +11,14 @@
 namespace albatross {
 namespace {
 
-std::int64_t to_ms(WallTime time) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-}
-
-NodeFailed failed(std::string doing, const ResourceRecord& record, std::string code,
-                  std::string message, std::string hint) {
+NodeFailed not_found(const ResourceRecord& wanted, const std::string& region) {
   Failure failure;
-  failure.doing = std::move(doing);
-  failure.node = record.node;
-  failure.resource = record.id;
-  failure.code = std::move(code);
-  failure.message = std::move(message);
-  failure.hint = std::move(hint);
+  failure.doing = "looking for " + wanted.node;
+  failure.node = wanted.node;
+  failure.resource = wanted.id;
+  failure.code = "NotFound";
+  failure.message = "the stack file names it, but it does not exist in " + region;
   return NodeFailed(std::move(failure));
-}
-
-Task<std::optional<Observed>> create_once(const Kind& kind, Session& session, ResourceRecord record,
-                                          Secrets secrets) {
-  Observed made = co_await kind.create(session, std::move(record), std::move(secrets));
-  std::optional<Observed> out;
-  out.emplace(std::move(made));
-  co_return out;
-}
-
-/// Adds what is there and not wanted, the parts that the second half of the handover lets go, to
-/// the output in which a kind keeps those that it has to look after.
-void note_leaving(const Handover& handover, const ResourceRecord& wanted, Observed& found) {
-  const auto kept = found.outputs.find("leaving");
-  if (kept == found.outputs.end()) return;
-  std::vector<std::string> out = texts_of(kept->second);
-  for (const std::string& property : handover.properties) {
-    const auto seen = found.actual.find(property);
-    if (seen == found.actual.end()) continue;
-    const auto gone = resources::without(texts_of(seen->second), wanted.property_list(property));
-    out.insert(out.end(), gone.begin(), gone.end());
-  }
-  kept->second = std::move(out);
 }
 
 /// The record of a new thing where there was another.
@@ -58,15 +28,14 @@ void forget_thing(ResourceRecord& record) {
   record.outputs.clear();
 }
 
-}  // namespace
-
-bool hands_over(const Node& node, const Verdict& verdict) {
-  const auto& properties = node.handover.properties;
-  if (node.handover.until.empty()) return false;
-  return std::any_of(verdict.changes.begin(), verdict.changes.end(), [&](const auto& change) {
-    return std::find(properties.begin(), properties.end(), change.property) != properties.end();
-  });
+/// The name that the generation has been given, where the file's is the same as it was.
+void settle_name(const ResourceRecord& before, ResourceRecord& wanted) {
+  const auto name = wanted.properties.find("name");
+  if (name == wanted.properties.end()) return;
+  name->second = settled_name(before, wanted.property("name"), kind_of(wanted.kind).name_limit());
 }
+
+}  // namespace
 
 Task<> Maker::bring_into_being(Making& making, ResourceRecord wanted, Deadline deadline) const {
   const ResourceRecord& before = making.record;
@@ -97,8 +66,7 @@ Task<> Maker::reuse(Making& making, ResourceRecord wanted, Deadline deadline) co
   Session session = run_.session(wanted, making.node->step, deadline);
   std::optional<Observed> found = co_await kind_of(wanted.kind).find(session, wanted);
   if (!found) {
-    throw failed("looking for " + wanted.node, wanted, "NotFound",
-                 "the stack file names it, but it does not exist in " + run_.identity.region, "");
+    throw not_found(wanted, run_.identity.region);
   }
   making.record = std::move(wanted);
   co_await note(making, *found);
@@ -118,114 +86,44 @@ Task<> Maker::converge(Making& making, ResourceRecord wanted, Deadline deadline)
   }
   std::optional<Observed> found =
       co_await find_settled(run_, kind, before, making.node->step, deadline, true);
-  if (!found) {
-    // A token whose answer never came may be used again; one whose thing has vanished may not.
-    if (!before.id.empty()) {
-      say(making, EventType::warning,
-          before.node + " (" + before.id + ") was removed outside: it is made anew");
-      forget_thing(wanted);
-    }
-    wanted.outputs.clear();
-    co_await recreate(making, std::move(wanted), deadline);
+  if (found) {
+    co_await converge_with(making, std::move(wanted), std::move(*found), deadline);
     co_return;
   }
-  const auto name = wanted.properties.find("name");
+  // A token whose answer never came may be used again; one whose thing has vanished may not.
+  if (!before.id.empty()) {
+    say(making, EventType::warning,
+        before.node + " (" + before.id + ") was removed outside: it is made anew");
+    forget_thing(wanted);
+  }
+  wanted.outputs.clear();
+  co_await recreate(making, std::move(wanted), deadline);
+}
+
+Task<> Maker::converge_with(Making& making, ResourceRecord wanted, Observed found,
+                            Deadline deadline) const {
+  const Kind& kind = kind_of(wanted.kind);
   const std::string plain_name = wanted.property("name");
-  if (name != wanted.properties.end()) {
-    name->second = settled_name(before, plain_name, kind.name_limit());
+  settle_name(making.record, wanted);
+  const Verdict verdict = judge(kind, making.record, wanted.properties, found);
+  if (verdict.action == Verdict::Action::refuse) {
+    throw cannot_change(making.record, verdict.text());
   }
-  const Verdict verdict = judge(kind, before, wanted.properties, *found);
-  switch (verdict.action) {
-    case Verdict::Action::refuse:
-      throw cannot_change(before, verdict.text());
-    case Verdict::Action::replace:
-      // The next generation's name does not grow out of this one's.
-      if (name != wanted.properties.end()) name->second = plain_name;
-      co_await replace(making, std::move(wanted), found->id, verdict.text(), deadline);
-      break;
-    default:
-      making.decided.open();
-      co_await update(making, std::move(wanted), *found, verdict, deadline);
+  if (verdict.action == Verdict::Action::replace) {
+    // The next generation's name does not grow out of this one's.
+    if (wanted.properties.contains("name")) wanted.properties["name"] = plain_name;
+    co_await replace(making, std::move(wanted), found.id, verdict.text(), deadline);
+    co_return;
   }
+  making.decided.open();
+  co_await update(making, std::move(wanted), std::move(found), verdict, deadline);
 }
 
 /// The same generation once more: there is none of it.
 Task<> Maker::recreate(Making& making, ResourceRecord wanted, Deadline deadline) const {
   making.decided.open();
-  const auto name = wanted.properties.find("name");
-  if (name != wanted.properties.end()) {
-    name->second =
-        settled_name(making.record, wanted.property("name"), kind_of(wanted.kind).name_limit());
-  }
+  settle_name(making.record, wanted);
   co_await create(making, std::move(wanted), deadline);
-}
-
-Task<> Maker::update(Making& making, ResourceRecord wanted, Observed found, Verdict verdict,
-                     Deadline deadline) const {
-  const bool adopted = making.record.id.empty();
-  const std::vector<std::string> changed = verdict.properties();
-  wanted.id = found.id;
-  making.handing_over = hands_over(*making.node, verdict);
-  if (making.handing_over) {
-    note_leaving(making.node->handover, wanted, found);
-    making.handover_text = verdict.text();
-    auto attempt = [&]() { return send_join(making, wanted, found, changed, deadline); };
-    co_await mutate(run_, wanted, making.node->step, deadline, "updating", attempt);
-  } else if (verdict.action == Verdict::Action::update) {
-    auto attempt = [&]() { return send_update(making, wanted, found, changed, deadline); };
-    co_await mutate(run_, wanted, making.node->step, deadline, "updating", attempt);
-  }
-  making.record = std::move(wanted);
-  co_await note(making, found);
-  if (adopted) say(making, EventType::resource_adopted);
-  if (!changed.empty() && !making.handing_over) {
-    say(making, EventType::resource_updated, verdict.text());
-  }
-}
-
-Task<> Maker::finish_handover(Making& making, Deadline deadline) const {
-  const Kind& kind = kind_of(making.record.kind);
-  const Step step = making.node->step;
-  std::optional<Observed> found =
-      co_await find_settled(run_, kind, making.record, step, deadline, true);
-  if (!found) {
-    throw failed("updating " + making.record.node, making.record, "Gone",
-                 "it disappeared while it was being changed", "Run the same command again.");
-  }
-  const auto changed = judge(kind, making.record, making.record.properties, *found).properties();
-  if (!changed.empty()) {
-    auto attempt = [&]() { return send_update(making, making.record, *found, changed, deadline); };
-    co_await mutate(run_, making.record, step, deadline, "updating", attempt);
-  }
-  making.handing_over = false;
-  // What was let go may take its time.
-  making.record.status = RecordStatus::created;
-  say(making, EventType::resource_updated, making.handover_text);
-}
-
-Task<> Maker::send_update(const Making& making, ResourceRecord wanted, Observed found,
-                          std::vector<std::string> changed, Deadline deadline) const {
-  Session session = run_.session(wanted, making.node->step, deadline);
-  const Kind& kind = kind_of(wanted.kind);
-  if (std::erase(changed, "tags") != 0) {
-    co_await resources::retag(session, kind.tagging(), wanted, found);
-  }
-  if (!changed.empty()) {
-    co_await kind.update(session, wanted, std::move(found), std::move(changed));
-  }
-  co_await run_.store.put_resource(std::move(wanted));
-}
-
-Task<> Maker::send_join(const Making& making, ResourceRecord wanted, Observed found,
-                        std::vector<std::string> changed, Deadline deadline) const {
-  Session session = run_.session(wanted, making.node->step, deadline);
-  // The rest can wait for the second half.
-  std::erase_if(changed, [&](const std::string& property) {
-    const auto& handed = making.node->handover.properties;
-    return std::find(handed.begin(), handed.end(), property) == handed.end();
-  });
-  co_await kind_of(wanted.kind).join(session, wanted, std::move(found), std::move(changed));
-  co_await run_.store.put_resource(std::move(wanted));
 }
 
 /// A new one beside the old one, which goes when the whole stack stands on the new one (or, where
@@ -274,64 +172,6 @@ std::string Maker::new_name(const Making& making, const ResourceRecord& wanted) 
   const bool taken = std::any_of(making.older.begin(), making.older.end(),
                                  [&](const auto& older) { return is_named(older, name, limit); });
   return taken ? name_of_generation(name, wanted.generation, limit) : name;
-}
-
-Task<> Maker::create(Making& making, ResourceRecord wanted, Deadline deadline) const {
-  wanted.status = RecordStatus::intended;
-  wanted.provenance = Provenance::created;
-  // AWS remembers a token for a day and more, beyond the end of what it made: never the same
-  // twice but for the same intent.
-  if (wanted.token.empty()) {
-    const std::string nonce = run_.entropy.hex(8);
-    wanted.token = idempotency_token(run_.identity.deployment_id, wanted.node, nonce);
-  }
-  making.record = wanted;
-  auto attempt = [&]() { return send_create(making, deadline); };
-  co_await mutate(run_, wanted, making.node->step, deadline, "creating", attempt);
-  say(making, EventType::resource_created);
-}
-
-/// The intent, one create, and its answer. After an answer that was lost, or that says it exists,
-/// what it may have made is looked for before the error is passed on.
-Task<> Maker::send_create(Making& making, Deadline deadline) const {
-  const Kind& kind = kind_of(making.record.kind);
-  // What this try makes counts as new from here on, however long earlier tries took.
-  making.record.created_at_ms = to_ms(run_.clock.wall());
-  co_await run_.store.put_resource(making.record);
-  Session session = run_.session(making.record, making.node->step, deadline);
-  std::optional<Observed> made;
-  std::exception_ptr error;
-  try {
-    made = co_await create_once(kind, session, making.record, secrets_of(making));
-  } catch (const ApiError& failure) {
-    const bool may_exist = failure.details().may_have_taken_effect ||
-                           failure.error_class() == ErrorClass::already_exists;
-    if (!may_exist) throw;
-    error = std::current_exception();
-  }
-  if (!made) {
-    made = co_await find_settled(run_, kind, making.record, making.node->step, deadline);
-  }
-  if (!made) std::rethrow_exception(error);
-  co_await note(making, *made);
-}
-
-Task<> Maker::note(Making& making, Observed observed) const {
-  ResourceRecord& record = making.record;
-  if (record.id.empty()) record.created_at_ms = to_ms(run_.clock.wall());
-  if (!observed.id.empty()) record.id = observed.id;
-  for (auto& [name, value] : observed.outputs)
-    record.outputs[name] = std::move(value);
-  record.status =
-      observed.readiness == Readiness::ready ? RecordStatus::ready : RecordStatus::created;
-  if (kind_of(record.kind).mutates()) co_await run_.store.put_resource(record);
-}
-
-Secrets Maker::secrets_of(const Making& making) const {
-  Secrets out;
-  for (const auto& [name, make] : making.node->secrets)
-    out[name] = make(resolver_);
-  return out;
 }
 
 Event Maker::about(const Making& making, EventType type) const {

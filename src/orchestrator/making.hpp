@@ -45,6 +45,8 @@ class Maker {
  private:
   Task<> reuse(Making& making, ResourceRecord wanted, Deadline deadline) const;
   Task<> converge(Making& making, ResourceRecord wanted, Deadline deadline) const;
+  Task<> converge_with(Making& making, ResourceRecord wanted, Observed found,
+                       Deadline deadline) const;
   Task<> recreate(Making& making, ResourceRecord wanted, Deadline deadline) const;
   Task<> update(Making& making, ResourceRecord wanted, Observed found, Verdict verdict,
                 Deadline deadline) const;
