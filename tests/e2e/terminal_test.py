@@ -114,6 +114,57 @@ class TerminalTest(unittest.TestCase):
         self.assertEqual(code, 0, text)
         self.assertIn("nothing of it is left", text)
 
+    def on_terminal_with(self, words, act):
+        """Runs on a terminal of 80 columns; act(process, terminal) once something stands there. What
+        was written before and after that, and the exit code."""
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 80, 0, 0))
+        process = subprocess.Popen([BINARY, *words], stdin=slave, stdout=slave, stderr=slave,
+                                   cwd=self.place.folder.name, start_new_session=True,
+                                   env={**self.place.environment, "TERM": "xterm-256color"})
+        written, before = b"", None
+        while True:
+            readable, _, _ = select.select([master], [], [], 0.2)
+            if not readable:
+                if process.poll() is not None:
+                    break
+                continue
+            written += os.read(master, 65536)
+            if before is None and written.count(b"\n") > 8:
+                before = len(written)
+                act(process, slave)
+        os.close(slave)
+        os.close(master)
+        return written[:before].decode(), written[before:].decode(errors="replace"), process.wait()
+
+    def test_the_view_follows_a_terminal_that_gets_narrower(self):
+        def narrower(process, terminal):
+            fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 50, 0, 0))
+            process.send_signal(signal.SIGWINCH)
+
+        _, after, code = self.on_terminal_with(["deploy", "shop.yaml"], narrower)
+        self.assertEqual(code, 0, after)
+        frames = after.split("\x1b[?25l")[2:]
+        self.assertGreater(len(frames), 3)
+        for frame in frames:
+            for line in frame.split("Ready in")[0].split("\n"):
+                shown = re.sub(r"\x1b\[[?0-9;]*[A-Za-z]|\r", "", line)
+                self.assertLess(len(shown), 50, repr(line))
+        self.assertIn("Waiting for healthy targets...", after)
+
+    def test_status_watch_redraws_until_it_is_interrupted(self):
+        self.assertEqual(self.place.run("deploy", "shop.yaml").returncode, 0)
+
+        def interrupt(process, _):
+            time.sleep(0.5)
+            process.send_signal(signal.SIGINT)
+
+        before, after, code = self.on_terminal_with(
+            ["status", "shop", "--watch", "--interval", "0.1"], interrupt)
+        self.assertEqual(code, 0, before + after)
+        self.assertIn("RESOURCE", before)
+        self.assertTrue(after.rstrip().endswith("\x1b[?25h"), repr(after[-40:]))
+
     def test_an_interruption_leaves_the_terminal_in_order(self):
         master, slave = pty.openpty()
         process = subprocess.Popen([BINARY, "deploy", "shop.yaml"], stdin=slave, stdout=slave,

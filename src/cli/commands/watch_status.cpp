@@ -123,22 +123,30 @@ Task<ExitCode> keep_looking(App& app, AwsSession& aws, StatusOptions options,
   }
 }
 
-}  // namespace
-
-ExitCode watch_status(App& app, AwsSession& aws, const StatusOptions& options) {
+/// The screen listens for resizes: it must have ended when this does, or the event loop would not.
+Task<ExitCode> watch(App& app, AwsSession& aws, StatusOptions options) {
   StatusScreen screen(app);
   std::exception_ptr ended;
   try {
-    app.run_until_signal(keep_looking(app, aws, options, screen));
+    co_await keep_looking(app, aws, options, screen);
   } catch (...) {
     ended = std::current_exception();
   }
   screen.finish();
-  if (is_cancellation(ended)) return ExitCode::done;
+  if (ended) std::rethrow_exception(ended);
+  co_return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode watch_status(App& app, AwsSession& aws, const StatusOptions& options) {
   try {
-    std::rethrow_exception(ended);
+    return app.run_until_signal(watch(app, aws, options));
   } catch (const UnknownStack&) {
     app.out() << options.stack << " is gone.\n";
+    return ExitCode::done;
+  } catch (...) {
+    if (!is_cancellation(std::current_exception())) throw;
     return ExitCode::done;
   }
 }
