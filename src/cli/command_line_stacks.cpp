@@ -72,7 +72,6 @@ void Parser::add_deploy() {
   add_timeouts(*command, deploy_.timeouts);
   add_no_drain(*command, deploy_.no_drain);
   add_run_options(command, deploy_.run);
-  add_no_drain(*command, deploy_.no_drain);
 }
 
 void Parser::add_status() {
@@ -137,7 +136,6 @@ void Parser::add_destroy() {
   add_timeouts(*command, destroy_.timeouts);
   add_no_drain(*command, destroy_.no_drain);
   add_run_options(command, destroy_.run);
-  add_no_drain(*command, destroy_.no_drain);
 }
 
 void Parser::add_run_options(CLI::App* command, RunOptions& options) {
