@@ -1,5 +1,8 @@
 #include "cli/app.hpp"
 
+#include "albatross/runtime/virtual_clock.hpp"
+
+#include "cli/recording/session_recorder.hpp"
 #include "cli/runs/event_output.hpp"
 #include "cli/text.hpp"
 
@@ -12,7 +15,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <optional>
 #include <ostream>
+#include <stdexcept>
 #include <unistd.h>
 #include <utility>
 
@@ -28,6 +33,8 @@ void write_all(int descriptor, const std::string& text) {
 
 struct App::Loop {
   boost::asio::io_context context{1};
+  /// In virtual time.
+  std::optional<VirtualClock> clock;
 };
 
 App::App(Invocation invocation, Console console, Environment environment)
@@ -39,7 +46,21 @@ App::App(Invocation invocation, Console console, Environment environment)
   std::signal(SIGPIPE, SIG_IGN);
 }
 
+App::App(Invocation invocation, Console console, Environment environment, RecordedWorld world)
+    : App(std::move(invocation), std::move(console), std::move(environment)) {
+  loop_->clock.emplace(loop_->context, world.start);
+  clock_ = &*loop_->clock;
+  seeded_entropy_ = std::make_unique<SeededEntropy>(world.seed);
+  entropy_ = seeded_entropy_.get();
+  store_ = std::move(world.store);
+}
+
 App::~App() = default;
+
+void App::record_with(SessionRecorder* recorder) {
+  tap_ = recorder;
+  entropy_ = recorder == nullptr ? static_cast<Entropy*>(&system_entropy_) : &recorder->entropy();
+}
 
 boost::asio::any_io_executor App::executor() {
   return loop_->context.get_executor();
@@ -79,22 +100,43 @@ ExitCode App::run_with_signals(Task<ExitCode> command, bool announce) {
   };
   await_signal(true);
 
-  ExitCode code = ExitCode::failed;
+  std::optional<ExitCode> code;
   std::exception_ptr failure;
+  boost::asio::cancellation_signal never_mind;
   auto done = [&](std::exception_ptr error, ExitCode result) {
     code = result;
     failure = std::move(error);
     signals.cancel();
+    never_mind.emit(boost::asio::cancellation_type::terminal);
   };
+  if (tap_ != nullptr && tap_->interrupt_after()) {
+    auto stop_then = [&](const std::exception_ptr& error) {
+      if (error) return;
+      interrupted(announce);
+      stop.emit(boost::asio::cancellation_type::terminal);
+    };
+    boost::asio::co_spawn(loop_->context, clock_->sleep_for(*tap_->interrupt_after()),
+                          boost::asio::bind_cancellation_slot(never_mind.slot(), stop_then));
+  }
   boost::asio::co_spawn(loop_->context, std::move(command),
                         boost::asio::bind_cancellation_slot(stop.slot(), std::move(done)));
-  loop_->context.restart();
-  loop_->context.run();
+  run_loop();
   if (failure) std::rethrow_exception(failure);
-  return code;
+  if (!code) throw std::runtime_error("the run waits for something that will never happen");
+  return *code;
+}
+
+void App::run_loop() {
+  loop_->context.restart();
+  if (loop_->clock) {
+    loop_->clock->drive();
+  } else {
+    loop_->context.run();
+  }
 }
 
 void App::interrupted(bool announce) const {
+  if (tap_ != nullptr) tap_->interrupted();
   if (!announce) return;
   const std::string text =
       "Stopping: calls that were sent are being finished and recorded. Ctrl-C again leaves at "

@@ -20,12 +20,24 @@
 namespace albatross::cli {
 
 class EventOutput;
+class SessionRecorder;
+class SessionTap;
+
+/// What a run works with instead of this machine's clock, chance and state: virtual time, which
+/// costs none.
+struct RecordedWorld {
+  /// What the wall clock says in the beginning.
+  WallTime start;
+  std::uint64_t seed = 0;
+  std::unique_ptr<Store> store;
+};
 
 /// One run of the program: what every command works with. The only place where the pieces of a
 /// process (event loop, clock, entropy, store, signals) are put together.
 class App {
  public:
   App(Invocation invocation, Console console, Environment environment);
+  App(Invocation invocation, Console console, Environment environment, RecordedWorld world);
   App(const App&) = delete;
   App& operator=(const App&) = delete;
   ~App();
@@ -41,8 +53,16 @@ class App {
   const Environment& environment() const { return environment_; }
 
   boost::asio::any_io_executor executor();
-  Clock& clock() { return clock_; }
-  Entropy& entropy() { return entropy_; }
+  Clock& clock() { return *clock_; }
+  Entropy& entropy() { return *entropy_; }
+  /// Chance that no recording holds: for credentials, which are fetched anew in every run.
+  Entropy& system_entropy() { return system_entropy_; }
+
+  /// What stands between the command and the world; nullptr: nothing. Must outlive its use.
+  SessionTap* tap() const { return tap_; }
+  void set_tap(SessionTap* tap) { tap_ = tap; }
+  /// The same, with the recorder's entropy as the run's.
+  void record_with(SessionRecorder* recorder);
   /// The store, opened at the first call. @throws StateError
   Store& store();
 
@@ -70,15 +90,20 @@ class App {
  private:
   struct Loop;
   ExitCode run_with_signals(Task<ExitCode> command, bool announce);
+  void run_loop();
   void interrupted(bool announce) const;
   [[noreturn]] void leave_at_once() const;
 
   Invocation invocation_;
   Console console_;
   Environment environment_;
-  SystemClock clock_;
-  SystemEntropy entropy_;
+  SystemClock system_clock_;
+  SystemEntropy system_entropy_;
   std::unique_ptr<Loop> loop_;
+  std::unique_ptr<Entropy> seeded_entropy_;
+  Clock* clock_ = &system_clock_;
+  Entropy* entropy_ = &system_entropy_;
+  SessionTap* tap_ = nullptr;
   std::unique_ptr<Store> store_;
   std::function<void(const std::string&)> notify_;
   std::string resume_command_;

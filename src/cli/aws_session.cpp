@@ -8,6 +8,7 @@
 #include "albatross/version.hpp"
 
 #include "cli/error_report.hpp"
+#include "cli/recording/session_tap.hpp"
 #include "cli/text.hpp"
 
 #include <boost/system/system_error.hpp>
@@ -83,7 +84,7 @@ ApiCaller::Options caller_options(const AwsConfig& config) {
 }
 
 CredentialsContext credentials_context(App& app, http::Transport& transport) {
-  CredentialsContext context(app.clock(), app.entropy(), transport);
+  CredentialsContext context(app.clock(), app.system_entropy(), transport);
   context.environment = app.environment();
   return context;
 }
@@ -112,18 +113,34 @@ Task<> connect_if_possible(http::BeastTransport& transport, http::Origin origin)
   }
 }
 
+http::Transport& tapped(const App& app, http::Transport& real) {
+  return app.tap() == nullptr ? real : app.tap()->transport(real);
+}
+
+std::unique_ptr<CredentialsProvider> tapped(const App& app,
+                                            std::unique_ptr<CredentialsProvider> real) {
+  return app.tap() == nullptr ? std::move(real) : app.tap()->credentials(std::move(real));
+}
+
 }  // namespace
 
 struct AwsSession::Parts {
   Parts(App& app, const AwsConfig& config, const std::string& doing)
-      : origins(first_origins(config)),
-        transport(app.clock(), transport_options(app, config)),
-        credentials(make_default_credentials(credentials_context(app, transport), config)),
+      : origins(app.tap() != nullptr && app.tap()->offline() ? std::set<http::Origin>()
+                                                             : first_origins(config)),
+        connections(app.clock(), transport_options(app, config)),
+        transport(tapped(app, connections)),
+        credentials(
+            tapped(app, make_default_credentials(credentials_context(app, transport), config))),
         caller(app.clock(), app.entropy(), transport, *credentials, caller_options(config)),
-        deployer(caller, app.store(), app.entropy(), holder(doing, app.clock().wall())) {}
+        deployer(caller, app.store(), app.entropy(), holder(doing, app.clock().wall())) {
+    if (app.tap() != nullptr) app.tap()->configured(config);
+  }
 
+  /// Where to connect ahead of need; none when nothing may reach the network.
   std::set<http::Origin> origins;
-  http::BeastTransport transport;
+  http::BeastTransport connections;
+  http::Transport& transport;
   std::unique_ptr<CredentialsProvider> credentials;
   ApiCaller caller;
   Deployer deployer;
@@ -150,7 +167,7 @@ Task<ExitCode> AwsSession::while_connecting(Task<ExitCode> command) {
   std::optional<ExitCode> code;
   auto body = [&](TaskGroup& group) -> Task<> {
     for (const http::Origin& origin : parts_->origins)
-      group.spawn(connect_if_possible(parts_->transport, origin));
+      group.spawn(connect_if_possible(parts_->connections, origin));
     code = co_await std::move(command);
     group.cancel();
   };

@@ -21,6 +21,7 @@ constexpr const char* examples = R"(Examples:
   albatross rollback my-stack        remove the load balancer's part of it, keep the instances
   albatross destroy my-stack         remove what the deployment created, and nothing else
   albatross report my-stack          the last run as a page: timeline, waits, errors
+  albatross replay DIR               what happened in a run that was recorded with --record DIR
   albatross sim                      a simulated AWS on this machine, for trying all of it
 
 Every option can be given as a variable too: --state-dir is ALBATROSS_STATE_DIR.
@@ -54,6 +55,7 @@ Parser::Parser() : app_(about, "albatross") {
   add_events();
   add_history();
   add_report();
+  add_replay();
   add_sim();
   add_call();
   add_schema();
@@ -73,6 +75,7 @@ Command Parser::chosen() const {
   if (name == "events") return events_;
   if (name == "history") return history_;
   if (name == "report") return report_;
+  if (name == "replay") return replay_;
   if (name == "init") return init_;
   if (name == "call") return call_;
   if (name == "schema") return SchemaOptions{};
@@ -132,7 +135,8 @@ ParsedCommandLine Parser::parse(int argc, const char* const* argv) {
     parsed.exit_code = informs ? 0 : static_cast<int>(ExitCode::usage);
     return parsed;
   }
-  parsed.invocation = Invocation{argv[0], global_, chosen()};
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  parsed.invocation = Invocation{argv[0], words, global_, chosen()};
   return parsed;
 }
 

@@ -26,6 +26,7 @@ class Parser {
   void add_events();
   void add_history();
   void add_report();
+  void add_replay();
   void add_sim();
   static void add_run_options(CLI::App* command, RunOptions& options);
   static void add_timeouts(CLI::App& command, TimeoutOptions& timeouts);
@@ -49,6 +50,7 @@ class Parser {
   EventsOptions events_;
   HistoryOptions history_;
   ReportOptions report_;
+  ReplayOptions replay_;
   SimOptions sim_;
   ListOptions list_;
   InitOptions init_;

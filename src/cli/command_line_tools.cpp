@@ -12,6 +12,9 @@ void Parser::add_global_options() {
   app_.add_option("--state-dir", global_.state_dir, "Where to remember what was deployed")
       ->option_text("DIR")
       ->envname("ALBATROSS_STATE_DIR");
+  app_.add_option("--record", global_.record, "Record all exchanges with AWS there, redacted")
+      ->option_text("DIR")
+      ->envname("ALBATROSS_RECORD");
   app_.add_option("--output", global_.output, "json: one document on standard output")
       ->transform(CLI::CheckedTransformer(formats).description(""))
       ->option_text("text|json")
@@ -59,6 +62,22 @@ CLI::App* Parser::add_command(const char* name, const char* description, const c
   command->footer(std::string(footer) +
                   "\n\nGlobal options (region, output, ...): albatross --help");
   return command;
+}
+
+void Parser::add_replay() {
+  auto* command =
+      add_command("replay", "Run a recorded command again, offline, and show what happened",
+                  "A recording is made with --record DIR, which every command takes. Example:\n"
+                  "  albatross deploy examples/web.yaml --record web-1\n"
+                  "  albatross replay web-1");
+  command->add_option("DIR", replay_.directory, "Folder with the recording")
+      ->required()
+      ->option_text(" ");
+  command
+      ->add_flag("--by-operation", replay_.by_operation,
+                 "Match calls by what tells them apart, in any order")
+      ->option_text(" ")
+      ->envname("ALBATROSS_REPLAY_BY_OPERATION");
 }
 
 void Parser::add_sim() {

@@ -26,6 +26,8 @@ struct GlobalOptions {
   OutputFormat output = OutputFormat::text;
   bool no_color = false;
   bool quiet = false;
+  /// A folder that the command's session is recorded into.
+  std::string record;
 };
 
 /// Of every command that is a run. Empty: not wanted.
@@ -157,6 +159,12 @@ struct ReportOptions {
   std::string file;
 };
 
+struct ReplayOptions {
+  std::string directory;
+  /// Order does not count, and of a call only what tells it from another.
+  bool by_operation = false;
+};
+
 struct SimOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;
@@ -174,13 +182,15 @@ struct SimOptions {
 
 using Command = std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions,
                              ListOptions, RollbackOptions, DestroyOptions, EventsOptions,
-                             HistoryOptions, ReportOptions, SimOptions, InitOptions, SchemaOptions,
-                             CompletionOptions, ManOptions, CallCommandOptions>;
+                             HistoryOptions, ReportOptions, ReplayOptions, SimOptions, InitOptions,
+                             SchemaOptions, CompletionOptions, ManOptions, CallCommandOptions>;
 
 /// A command line, understood.
 struct Invocation {
   /// argv[0], for commands that are suggested to the user.
   std::string program = "albatross";
+  /// argv[1] and on, as they were given.
+  std::vector<std::string> words;
   GlobalOptions global;
   Command command;
 };

@@ -12,9 +12,8 @@
 namespace albatross {
 namespace {
 
-// Enough to see a change by, useless to guess a secret from.
 std::string fingerprint(const StackIdentity& identity, const Secret& secret) {
-  return fit_name(identity.deployment_id + secret.reveal(), 9);
+  return secret_fingerprint(identity.deployment_id, secret.reveal());
 }
 
 void add_bonds(ResourceRecord& wanted, const Node& node, const Generations& generations) {

@@ -61,6 +61,10 @@ struct Recording {
   const RecordedNote* note(std::string_view key) const;
 };
 
+/// Key of the note that a recorder writes last. Without it the recording is one of a process that
+/// was killed.
+inline constexpr const char* end_note = "end";
+
 /// The text is no recording. what() begins with "file:line: ".
 class RecordingError : public std::runtime_error {
  public:

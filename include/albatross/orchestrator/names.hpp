@@ -13,6 +13,10 @@ namespace albatross {
 /// would lose their names. Pure.
 std::string fit_name(std::string_view text, std::size_t limit);
 
+/// What a secret is remembered by: enough to see a change by, useless to guess the secret from.
+/// Eight hexadecimal digits. Pure.
+std::string secret_fingerprint(std::string_view deployment_id, std::string_view secret);
+
 /// Limits of AWS on names, in characters.
 inline constexpr std::size_t load_balancer_name_limit = 32;
 inline constexpr std::size_t target_group_name_limit = 32;

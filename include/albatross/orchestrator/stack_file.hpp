@@ -63,6 +63,14 @@ std::string stack_schema();
 /// The reference part of docs/stack-file.md, in Markdown, made from the same table.
 std::string stack_reference();
 
+/// The same stack as a YAML file that can be shown to anybody: without comments, and with user data
+/// of the same kind that says nothing. A user_data_file becomes user_data.
+/// @throws SpecError for a text that parse_stack() refuses
+std::string shareable_stack(std::string_view text, const std::string& file,
+                            const ReadFile& read_file);
+/// Of a file on disk. @throws SpecError
+std::string load_shareable_stack(const std::string& path);
+
 /// Reads and parses a file from disk. @throws SpecError (also when it cannot be read).
 Stack load_stack(const std::string& path);
 

@@ -16,6 +16,7 @@ ExitCode destroy(App& app, const DestroyOptions& options);
 ExitCode events(App& app, const EventsOptions& options);
 ExitCode history(App& app, const HistoryOptions& options);
 ExitCode report(App& app, const ReportOptions& options);
+ExitCode replay(App& app, const ReplayOptions& options);
 ExitCode sim(App& app, const SimOptions& options);
 ExitCode init(App& app, const InitOptions& options);
 ExitCode schema(App& app, const SchemaOptions& options);

@@ -1,6 +1,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/json_output.hpp"
+#include "cli/recording/session_recorder.hpp"
 #include "cli/runs/event_lines.hpp"
 #include "cli/runs/event_output.hpp"
 
@@ -22,6 +23,7 @@ struct Name {
   const char* operator()(const EventsOptions&) const { return "events"; }
   const char* operator()(const HistoryOptions&) const { return "history"; }
   const char* operator()(const ReportOptions&) const { return "report"; }
+  const char* operator()(const ReplayOptions&) const { return "replay"; }
   const char* operator()(const SimOptions&) const { return "sim"; }
   const char* operator()(const InitOptions&) const { return "init"; }
   const char* operator()(const SchemaOptions&) const { return "schema"; }
@@ -42,6 +44,7 @@ struct Run {
   ExitCode operator()(const EventsOptions& options) const { return events(app, options); }
   ExitCode operator()(const HistoryOptions& options) const { return history(app, options); }
   ExitCode operator()(const ReportOptions& options) const { return cli::report(app, options); }
+  ExitCode operator()(const ReplayOptions& options) const { return replay(app, options); }
   ExitCode operator()(const SimOptions& options) const { return sim(app, options); }
   ExitCode operator()(const InitOptions& options) const { return init(app, options); }
   ExitCode operator()(const SchemaOptions& options) const { return schema(app, options); }
@@ -81,17 +84,28 @@ ExitCode say_error(App& app, const std::exception_ptr& error) {
 
 ExitCode dispatch(App& app) {
   std::optional<EventOutput> events;
+  std::optional<SessionRecorder> recorder;
+  ExitCode code = ExitCode::failed;
   try {
+    if (!app.global().record.empty()) {
+      recorder.emplace(app, app.global().record);
+      app.record_with(&*recorder);
+    }
     events.emplace(std::visit(EventTarget{}, app.invocation().command), app.out());
     if (events->is_standard_output() && app.wants_json()) {
       throw UsageError(
           "--events - and --output json both want standard output: give --events FILE");
     }
     app.set_event_output(&*events);
-    return std::visit(Run{app}, app.invocation().command);
+    code = std::visit(Run{app}, app.invocation().command);
   } catch (...) {
-    return say_error(app, std::current_exception());
+    code = say_error(app, std::current_exception());
   }
+  if (recorder) {
+    recorder->finish(code);
+    app.record_with(nullptr);
+  }
+  return code;
 }
 
 }  // namespace albatross::cli

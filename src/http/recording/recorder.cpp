@@ -67,6 +67,7 @@ struct Recorder::State {
 
   void finish() {
     if (finished) return;
+    append(note_block({end_note, "", now()}));
     finished = true;
     if (!problem.empty()) return;
     try {

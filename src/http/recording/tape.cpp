@@ -2,6 +2,7 @@
 
 #include "http/recording/comparison.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace albatross::http {
@@ -100,17 +101,23 @@ const Tape::Entry* Tape::closest(const Sent& sent) const {
   return best;
 }
 
+/// What was answered before the end has all been asked for.
+bool Tape::past_the_end() const {
+  return recording_.note(end_note) == nullptr &&
+         std::all_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+           return entry.used || entry.exchange->end == RecordedEnd::unknown;
+         });
+}
+
 void Tape::refuse(const Sent& sent) const {
+  if (past_the_end()) {
+    throw ReplayMismatch(ReplayMismatch::Kind::ended,
+                         "the recording ends before " + sent.title + " was sent", "");
+  }
   const Entry* const near = closest(sent);
   const std::string head = near == nullptr ? "nothing" : name_of(*near->exchange);
   const MemberDiff diff =
       diff_members(near == nullptr ? std::vector<RequestMember>{} : near->members, sent.members);
-  const bool open_end = near == nullptr && !entries_.empty() &&
-                        recording_.note("exit_code") == nullptr && unused().empty();
-  if (open_end) {
-    throw ReplayMismatch(ReplayMismatch::Kind::ended,
-                         "the recording ends before " + sent.title + " was sent", "");
-  }
   const std::string summary =
       near == nullptr ? sent.title + " is sent, but no such request is left in the recording"
                       : sent.title + " differs from every recorded one that is left";

@@ -37,6 +37,7 @@ class Tape {
   std::string key(const std::string& title, const std::vector<RequestMember>& members) const;
   std::size_t find(const Sent& sent, bool is_read);
   void check_order(std::size_t index) const;
+  bool past_the_end() const;
   [[noreturn]] void refuse(const Sent& sent) const;
   const Entry* closest(const Sent& sent) const;
 

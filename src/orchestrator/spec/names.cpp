@@ -47,4 +47,8 @@ std::string fit_name(std::string_view text, std::size_t limit) {
   return name.empty() ? digits : name + "-" + digits;
 }
 
+std::string secret_fingerprint(std::string_view deployment_id, std::string_view secret) {
+  return fit_name(std::string(deployment_id).append(secret), 9);
+}
+
 }  // namespace albatross

@@ -2,6 +2,7 @@
 
 #include "orchestrator/spec/checks.hpp"
 #include "orchestrator/spec/finish.hpp"
+#include "orchestrator/spec/shareable.hpp"
 #include "orchestrator/spec/stack_table.hpp"
 #include "orchestrator/spec/yaml_reader.hpp"
 
@@ -28,6 +29,12 @@ std::optional<std::string> read_from_disk(const std::string& path) {
     // A folder can be opened, but not read.
     return std::nullopt;
   }
+}
+
+std::string load_text(const std::string& path) {
+  auto text = read_from_disk(path);
+  if (!text) throw SpecError({{path, 0, 0, "cannot be read; expected a stack file"}});
+  return std::move(*text);
 }
 
 void check_all(const Stack& stack, spec::Reading& reading) {
@@ -72,10 +79,20 @@ Stack parse_stack(std::string_view text, const std::string& file, const ReadFile
   return stack;
 }
 
+std::string shareable_stack(std::string_view text, const std::string& file,
+                            const ReadFile& read_file) {
+  const Stack stack = parse_stack(text, file, read_file);
+  spec::Reading reading(file);
+  const auto tree = spec::read_yaml(text, reading);
+  return spec::shareable_text(*tree, kind_of_user_data(stack.instances.user_data.reveal()));
+}
+
 Stack load_stack(const std::string& path) {
-  const auto text = read_from_disk(path);
-  if (!text) throw SpecError({{path, 0, 0, "cannot be read; expected a stack file"}});
-  return parse_stack(*text, path, read_from_disk);
+  return parse_stack(load_text(path), path, read_from_disk);
+}
+
+std::string load_shareable_stack(const std::string& path) {
+  return shareable_stack(load_text(path), path, read_from_disk);
 }
 
 }  // namespace albatross

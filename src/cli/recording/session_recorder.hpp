@@ -1,0 +1,52 @@
+#pragma once
+
+#include "albatross/clients/exchange_rules.hpp"
+#include "albatross/http/recorder.hpp"
+#include "albatross/orchestrator/stack.hpp"
+
+#include "cli/app.hpp"
+#include "cli/recording/session_tap.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace albatross::cli {
+
+/// Records a command's session into a folder (--record): its exchanges, and all that it takes to
+/// run the command again offline.
+class SessionRecorder final : public SessionTap {
+ public:
+  /// Writes down what the command begins with.
+  /// @throws UsageError when the folder cannot be used, or the command makes no session
+  SessionRecorder(App& app, const std::string& directory);
+  ~SessionRecorder() override;
+
+  /// The run's only source of chance; replayed from the recording.
+  Entropy& entropy() { return entropy_; }
+
+  void configured(const AwsConfig& config) override;
+  http::Transport& transport(http::Transport& real) override;
+  std::unique_ptr<CredentialsProvider> credentials(
+      std::unique_ptr<CredentialsProvider> real) override;
+  bool offline() const override { return false; }
+  void interrupted() override;
+  std::optional<Duration> interrupt_after() const override { return std::nullopt; }
+
+  /// Writes down how the command ended, and says where the recording is.
+  void finish(ExitCode code);
+
+ private:
+  class Provider;
+  void keep_stack_file(const std::string& path, std::optional<Stack>& stack);
+  void keep_state(const std::string& name, const Stack* stack);
+
+  App& app_;
+  AwsExchangeRules rules_;
+  std::uint64_t seed_;
+  SeededEntropy entropy_;
+  std::unique_ptr<http::Recorder> recorder_;
+  std::unique_ptr<http::RecordingTransport> transport_;
+};
+
+}  // namespace albatross::cli
