@@ -15,21 +15,6 @@ Json begin(const std::string& command) {
   return Json{{"format", 1}, {"command", command}};
 }
 
-Json receipt_json(const Receipt& receipt) {
-  Json remnants = Json::array();
-  for (const Remnant& remnant : receipt.remnants) {
-    remnants.push_back(Json{{"type", remnant.type},
-                            {"id", or_null(remnant.id)},
-                            {"node", or_null(remnant.node)},
-                            {"why", remnant.why},
-                            {"command", or_null(remnant.command)}});
-  }
-  return Json{{"clean", receipt.clean()},
-              {"checked", receipt.checked},
-              {"unchecked", receipt.unchecked},
-              {"remnants", std::move(remnants)}};
-}
-
 Json status_line_json(const StackStatus::Line& line) {
   Json out = resource_json(line.resource);
   out["state"] = or_null(line.state);

@@ -97,6 +97,21 @@ Json resources_json(const std::vector<ResourceRecord>& resources) {
   return out;
 }
 
+Json receipt_json(const Receipt& receipt) {
+  Json remnants = Json::array();
+  for (const Remnant& remnant : receipt.remnants) {
+    remnants.push_back(Json{{"type", remnant.type},
+                            {"id", or_null(remnant.id)},
+                            {"node", or_null(remnant.node)},
+                            {"why", remnant.why},
+                            {"command", or_null(remnant.command)}});
+  }
+  return Json{{"clean", receipt.clean()},
+              {"checked", receipt.checked},
+              {"unchecked", receipt.unchecked},
+              {"remnants", std::move(remnants)}};
+}
+
 Json stack_json(const StackRecord& stack) {
   return Json{{"name", stack.name},
               {"state", albatross::to_string(stack.state)},
@@ -166,6 +181,30 @@ std::vector<TargetState> targets_in(const Json& object, const char* member) {
   for (const Json& entry : *list)
     out.push_back(target_of(entry));
   return out;
+}
+
+std::vector<std::string> texts_in(const Json& object, const char* member) {
+  std::vector<std::string> out;
+  const Json* list = member_of(object, member);
+  if (list == nullptr || !list->is_array()) return out;
+  for (const Json& entry : *list) {
+    if (entry.is_string()) out.push_back(entry.get<std::string>());
+  }
+  return out;
+}
+
+Receipt read_receipt(const Json& object) {
+  Receipt receipt;
+  receipt.checked = texts_in(object, "checked");
+  receipt.unchecked = texts_in(object, "unchecked");
+  const Json* remnants = member_of(object, "remnants");
+  if (remnants == nullptr || !remnants->is_array()) return receipt;
+  for (const Json& entry : *remnants) {
+    receipt.remnants.push_back({text_in(entry, "type"), text_in(entry, "id"),
+                                text_in(entry, "node"), text_in(entry, "why"),
+                                text_in(entry, "command")});
+  }
+  return receipt;
 }
 
 Failure failure_of(const Json& object) {

@@ -22,6 +22,7 @@ Json failure_json(const Failure& failure);
 Json resource_json(const ResourceRecord& resource);
 Json resources_json(const std::vector<ResourceRecord>& resources);
 Json leftovers_json(const std::vector<Leftover>& left);
+Json receipt_json(const Receipt& receipt);
 Json stack_json(const StackRecord& stack);
 /// Members stack, dns_name and urls.
 void add_stack(Json& document, const StackRecord& stack);
@@ -39,6 +40,8 @@ int integer_in(const Json& object, const char* member);
 /// Of a member in seconds; never longer than some years.
 Duration duration_in(const Json& object, const char* member);
 std::vector<TargetState> targets_in(const Json& object, const char* member);
+std::vector<std::string> texts_in(const Json& object, const char* member);
 Failure failure_of(const Json& object);
+Receipt read_receipt(const Json& object);
 
 }  // namespace albatross::cli

@@ -72,6 +72,21 @@ TEST(ReportPage, SaysErrorsInFullAndWhatIsLeft) {
   }
 }
 
+TEST(ReportPage, TheReceiptOfARemovalSaysWhatWasCheckedAndHowToRemoveTheRest) {
+  RunRecord record;
+  record.ending = RunEnding{};
+  record.ending->receipt = Receipt{{"EC2", "EFS"}, {}, {}};
+  EXPECT_TRUE(
+      contains(report_page(record), "Checked by tag and record in EC2, EFS: nothing is left"));
+  record.ending->receipt->remnants.push_back(
+      {"security-group", "sg-1", "", "still used", "aws ec2 delete-security-group"});
+  record.ending->receipt->unchecked.push_back("ELB: AccessDenied");
+  const std::string page = report_page(record);
+  for (const char* part : {"Left behind", "sg-1", "aws ec2 delete-security-group",
+                           "Could not be checked: ELB: AccessDenied"})
+    EXPECT_TRUE(contains(page, part)) << part;
+}
+
 TEST(ReportPage, WhatAwsSaysIsNeverMarkup) {
   RunRecord record;
   record.header.stack = "<b>web</b>";

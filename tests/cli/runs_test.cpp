@@ -128,6 +128,8 @@ TEST(EventLines, TheEndingComesBackWithFailureAndLeftovers) {
   left.failure.hint = "Remove what uses it.";
   result.left.push_back(left);
   result.failure = left.failure;
+  result.receipt = Receipt{{"EC2"}, {"EFS: denied"}, {{"vpc", "vpc-1", "vpc", "used", "aws x"}}};
+  result.warnings = {"another zone was taken"};
   result.stack.outputs["url.web"] = std::vector<std::string>{"http://a/", "http://b/"};
   const RunEnding ending = ending_of(result, ExitCode::left_behind, std::chrono::seconds{3});
   const RunRecord record = read_run(ending_line(ending));
@@ -137,6 +139,12 @@ TEST(EventLines, TheEndingComesBackWithFailureAndLeftovers) {
   ASSERT_EQ(record.ending->left.size(), 1U);
   EXPECT_EQ(record.ending->left[0].failure.hint, "Remove what uses it.");
   EXPECT_EQ(record.ending->failure->code, "DependencyViolation");
+  ASSERT_TRUE(record.ending->receipt);
+  EXPECT_EQ(record.ending->receipt->checked, std::vector<std::string>{"EC2"});
+  EXPECT_EQ(record.ending->receipt->unchecked, std::vector<std::string>{"EFS: denied"});
+  ASSERT_EQ(record.ending->receipt->remnants.size(), 1U);
+  EXPECT_EQ(record.ending->receipt->remnants[0].command, "aws x");
+  EXPECT_EQ(record.ending->warnings, result.warnings);
   ASSERT_EQ(record.ending->urls.size(), 2U);
   EXPECT_EQ(record.ending->urls[1].second, "http://b/");
 }

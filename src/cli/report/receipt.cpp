@@ -27,6 +27,29 @@ void add_left(Html& html, const std::vector<LeftResource>& left) {
   html.raw("</table></div>\n");
 }
 
+void add_remnants(Html& html, const std::vector<Remnant>& remnants) {
+  if (remnants.empty()) return;
+  html.raw(
+      "<h3 class=\"bad\">Left behind, and should be gone</h3>\n<div class=\"scroll\"><table>"
+      "<tr><th>What</th><th>Id</th><th>Why</th><th>To remove it by hand</th></tr>\n");
+  for (const Remnant& remnant : remnants) {
+    html.raw("<tr><td>").text(remnant.node.empty() ? remnant.type : remnant.node);
+    html.raw("</td><td class=\"id\">").text(remnant.id).raw("</td><td>").text(remnant.why);
+    html.raw("</td><td class=\"id\">").text(remnant.command).raw("</td></tr>\n");
+  }
+  html.raw("</table></div>\n");
+}
+
+void add_check(Html& html, const Receipt& receipt) {
+  add_remnants(html, receipt.remnants);
+  for (const std::string& trouble : receipt.unchecked) {
+    html.raw("<p class=\"warn\">Could not be checked: ").text(trouble).raw("</p>\n");
+  }
+  if (receipt.checked.empty() || !receipt.remnants.empty()) return;
+  html.raw("<p>Checked by tag and record in ").text(join(receipt.checked, ", "));
+  html.raw(": nothing is left that should be gone.</p>\n");
+}
+
 std::vector<std::string> nodes_that_ended(const Timeline& timeline, SpanEnd end) {
   std::vector<std::string> names;
   for (const NodeSpan& span : timeline.spans) {
@@ -52,7 +75,14 @@ void add_receipt(Html& html, const ReportInput& input) {
   if (!input.run.ending) return;
   const RunEnding& ending = *input.run.ending;
   html.raw("<section class=\"card\"><h2>Receipt</h2>\n");
-  add_left(html, ending.left);
+  if (ending.receipt) {
+    add_check(html, *ending.receipt);
+  } else {
+    add_left(html, ending.left);
+  }
+  for (const std::string& warning : ending.warnings) {
+    html.raw("<p class=\"warn\">").text(warning).raw("</p>\n");
+  }
   add_names(html, "Removed", nodes_that_ended(input.timeline, SpanEnd::gone));
   add_names(html, "Not touched, because not created by this stack",
             nodes_that_ended(input.timeline, SpanEnd::kept));

@@ -150,6 +150,9 @@ RunEnding ending_in(const Json& line) {
   ending.left = left_in(line);
   ending.removed = names_in(line, "removed");
   ending.resources = names_in(line, "resources");
+  const auto receipt = line.find("receipt");
+  if (receipt != line.end() && receipt->is_object()) ending.receipt = read_receipt(*receipt);
+  ending.warnings = texts_in(line, "warnings");
   return ending;
 }
 
@@ -232,7 +235,9 @@ std::string ending_line(const RunEnding& ending) {
                         {"failure", ending.failure ? failure_json(*ending.failure) : Json(nullptr)},
                         {"left", left_json(ending.left)},
                         {"removed", nodes_json(ending.removed)},
-                        {"resources", nodes_json(ending.resources)}});
+                        {"resources", nodes_json(ending.resources)},
+                        {"receipt", ending.receipt ? receipt_json(*ending.receipt) : Json(nullptr)},
+                        {"warnings", ending.warnings}});
 }
 
 RunRecord read_run(std::string_view text) {

@@ -16,6 +16,8 @@ RunEnding ending_of(const RunResult& result, ExitCode exit_code, Duration elapse
     ending.left.push_back({item.resource.node, item.resource.id, item.failure});
   for (const ResourceRecord& resource : result.removed)
     ending.removed.push_back(resource.node);
+  ending.receipt = result.receipt;
+  ending.warnings = result.warnings;
   for (const ResourceRecord& resource : result.resources)
     ending.resources.push_back(resource.node);
   return ending;

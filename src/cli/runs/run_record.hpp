@@ -45,8 +45,11 @@ struct RunEnding {
   std::vector<std::pair<std::string, std::string>> urls;
   std::optional<Failure> failure;
   std::vector<LeftResource> left;
-  /// Nodes that a rollback removed.
+  /// Nodes that this run removed.
   std::vector<std::string> removed;
+  /// After a removal: what AWS and the records say is there.
+  std::optional<Receipt> receipt;
+  std::vector<std::string> warnings;
   /// Nodes that are there now.
   std::vector<std::string> resources;
 };
