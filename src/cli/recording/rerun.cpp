@@ -7,8 +7,10 @@
 namespace albatross::cli {
 namespace {
 
-Environment environment_of(const RecordedSession& session) {
+Environment environment_of(const RecordedSession& session, const std::string& scratch) {
   std::map<std::string, std::string> variables = session.environment;
+  // As if it were the user's own: then no command that is suggested names it.
+  variables["ALBATROSS_STATE_DIR"] = scratch;
   variables["AWS_CONFIG_FILE"] = "/dev/null";
   variables["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
   variables["AWS_EC2_METADATA_DISABLED"] = "true";
@@ -54,7 +56,7 @@ std::unique_ptr<App> make_rerun(const RecordedSession& session, GlobalOptions op
   invocation.global = options_of(session, options, scratch);
   invocation.command = session.command;
   auto app = std::make_unique<App>(std::move(invocation), std::move(console),
-                                   environment_of(session), world_of(session));
+                                   environment_of(session, scratch), world_of(session));
   app->run(fill(app->store(), session.state));
   return app;
 }

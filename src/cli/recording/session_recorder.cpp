@@ -99,8 +99,9 @@ SessionRecorder::SessionRecorder(App& app, const std::string& directory)
   std::optional<Stack> stack;
   const std::string file = stack_file_of(command);
   if (!file.empty()) keep_stack_file(file, stack);
-  const bool is_useless = !file.empty() && !stack;
-  if (std::holds_alternative<ValidateOptions>(command) || is_useless) return;
+  const bool knows_no_stack = std::holds_alternative<ValidateOptions>(command) ||
+                              std::holds_alternative<CallCommandOptions>(command);
+  if (knows_no_stack || (!file.empty() && !stack)) return;
   keep_state(stack ? stack->name : stack_of(command), stack ? &*stack : nullptr);
 }
 
