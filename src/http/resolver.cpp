@@ -52,6 +52,14 @@ Outcome ask_system(const std::string& host) {
   return outcome;
 }
 
+/// RFC 6761: names under localhost are this machine, whatever the system's resolver knows of them.
+Addresses loopback_addresses() {
+  Addresses both;
+  both.emplace_back(asio::ip::address_v4::loopback());
+  both.emplace_back(asio::ip::address_v6::loopback());
+  return both;
+}
+
 }  // namespace
 
 Addresses alternate_families(Addresses addresses) {
@@ -130,6 +138,7 @@ Task<Addresses> Resolver::resolve(std::string host) {
   boost::system::error_code not_numeric;
   const auto numeric = asio::ip::make_address(host, not_numeric);
   if (!not_numeric) co_return Addresses(1, numeric);
+  if (host.ends_with(".localhost")) co_return loopback_addresses();
   if (const auto known = answers_.find(host); known != answers_.end()) {
     if (clock_.now() < known->second.until) co_return known->second.addresses;
     answers_.erase(known);

@@ -216,6 +216,7 @@ http::Response Cloud::Impl::run(const Question& question, const http::Request& r
   const Caller caller =
       unsigned_action ? anonymous() : authenticate(world, service, request, record.wall);
   record.access_key_id = caller.access_key_id;
+  if (world.expired_keys.contains(caller.access_key_id)) refuse_expired(service);
   check_version(question);
   if (!unsigned_action) iam::authorize(world, caller, service, question.action);
   if (world.options.throttling) {
@@ -241,6 +242,9 @@ http::Response Cloud::Impl::answer(const Question& question, const http::Request
       return render_html(fault->status == 0 ? 503 : fault->status);
     }
     if (fault && fault->kind == FaultKind::throttle) throw throttling_error(service);
+    if (fault && fault->kind == FaultKind::credentials_expired) {
+      world.expired_keys.emplace(claimed_key(request));
+    }
     if (fault && fault->kind == FaultKind::api_error) {
       throw ApiError{fault->code.empty() ? "InternalError" : fault->code,
                      fault->message.empty() ? "An internal error has occurred" : fault->message,
@@ -286,10 +290,11 @@ Exchange Cloud::Impl::exchange(const http::Request& request, TimePoint now, Wall
   record.action = question.action;
   if (world.options.call_history > 0) record.parameters = summary_of(question, request);
   if (record.error_code.empty()) {
-    auto fault = world.faults.empty()
-                     ? std::nullopt
-                     : world.faults.next_call(record.service, record.action, way_faults);
+    auto fault = world.faults.empty() ? std::nullopt
+                                      : world.faults.next_call(record.service, record.action,
+                                                               way_faults, claimed_key(request));
     if (fault) record.fault = to_string(fault->kind);
+    if (fault && fault->kind == FaultKind::clock_skew) record.wall += fault->skew;
     if (fault && fault->kind == FaultKind::reset_before) {
       result.fault = std::move(fault);
       remember(std::move(record));
@@ -305,7 +310,7 @@ Exchange Cloud::Impl::exchange(const http::Request& request, TimePoint now, Wall
     }
   }
   result.response.headers.add("x-amzn-requestid", record.request_id);
-  result.response.headers.add("Date", std::string(date(wall)));
+  result.response.headers.add("Date", std::string(date(record.wall)));
   record.status = result.response.status;
   if (record.error_code.empty() && record.status >= 400) {
     record.error_code = std::to_string(record.status);
@@ -358,17 +363,23 @@ const World& Cloud::world() const {
   return impl_->world;
 }
 
-void Cloud::set_service(std::string_view instance_id, std::uint16_t port, bool listening,
+bool Cloud::set_service(std::string_view instance_id, std::uint16_t port, const ServiceState& state,
                         TimePoint now) {
   impl_->world.settle(now);
   impl_->world.advance_health(now);
   const auto it = impl_->world.instances.find(instance_id);
-  if (it == impl_->world.instances.end()) return;
-  if (listening) {
-    it->second.silent_ports.erase(port);
-  } else {
-    it->second.silent_ports.insert(port);
-  }
+  if (it == impl_->world.instances.end()) return false;
+  auto& services = it->second.services;
+  if (port == 0) services.clear();
+  services[port] = state;
+  return true;
+}
+
+bool Cloud::set_service(std::string_view instance_id, std::uint16_t port, bool listening,
+                        TimePoint now) {
+  ServiceState state;
+  state.listening = listening;
+  return set_service(instance_id, port, state, now);
 }
 
 void Cloud::report_probe(std::string_view target_group_arn, std::string_view target_id,

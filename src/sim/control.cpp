@@ -1,28 +1,38 @@
 #include "sim/control.hpp"
 
 #include "sim/core/answer.hpp"
-#include "sim/core/clock_text.hpp"
 #include "sim/live_page.hpp"
+#include "sim/state_json.hpp"
+#include "sim/world.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <chrono>
+#include <optional>
 #include <stdexcept>
 
 namespace albatross::sim {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
-http::Response json_answer(const Json& json, int status = 200) {
+/// What was named does not exist.
+struct NotThere : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+http::Response json_answer(std::string json, int status = 200) {
   http::Response response;
   response.status = status;
   response.reason = std::string(reason_phrase(status));
   response.headers.add("Content-Type", "application/json");
   response.headers.add("Cache-Control", "no-store");
-  response.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  response.body = std::move(json);
   return response;
+}
+
+http::Response json_answer(const Json& json, int status = 200) {
+  return json_answer(json.dump(-1, ' ', false, Json::error_handler_t::replace), status);
 }
 
 http::Response page_answer() {
@@ -35,55 +45,6 @@ http::Response page_answer() {
                        "connect-src 'self'");
   response.body = live_page();
   return response;
-}
-
-Json item_json(const Item& item) {
-  Json tags = Json::object();
-  for (const auto& [key, value] : item.tags)
-    tags[key] = value;
-  return {{"type", item.type},
-          {"id", item.id},
-          {"name", item.name},
-          {"state", item.state},
-          {"tags", tags}};
-}
-
-Json call_json(const CallRecord& call) {
-  return {{"number", call.number},         {"time", iso_time(call.wall)},
-          {"service", call.service},       {"action", call.action},
-          {"parameters", call.parameters}, {"status", call.status},
-          {"error", call.error_code},      {"message", call.error_message},
-          {"request_id", call.request_id}, {"fault", call.fault}};
-}
-
-Json state_json(const ControlContext& context) {
-  Json items = Json::array();
-  for (const Item& item : context.cloud.inventory(context.now))
-    items.push_back(item_json(item));
-  Json calls = Json::array();
-  const auto& history = context.cloud.calls();
-  const auto first = history.size() > 100 ? history.size() - 100 : 0;
-  for (std::size_t i = first; i < history.size(); ++i)
-    calls.push_back(call_json(history[i]));
-  Json injected = Json::object();
-  for (const auto& [kind, count] : context.cloud.faults().injected()) {
-    injected[std::string(to_string(kind))] = count;
-  }
-  Json endpoints = Json::array();
-  for (const Front& front : context.fronts) {
-    endpoints.push_back(
-        {{"load_balancer", front.load_balancer}, {"listener", front.listener}, {"url", front.url}});
-  }
-  const auto& options = context.cloud.options();
-  return {{"region", options.region},
-          {"account", options.account},
-          {"time_scale", context.scale},
-          {"total_calls", context.cloud.total_calls()},
-          {"fault_rules", context.cloud.faults().rules().size()},
-          {"faults_injected", injected},
-          {"endpoints", endpoints},
-          {"items", items},
-          {"calls", calls}};
 }
 
 Json body_of(const http::Request& request) {
@@ -101,42 +62,96 @@ void change_time(const http::Request& request, ControlContext& context) {
   context.scale = scale;
 }
 
-void set_service(const http::Request& request, ControlContext& context) {
-  const Json body = body_of(request);
-  const int port = body.value("port", 0);
-  if (port < 1 || port > 65535) throw std::invalid_argument("port must be 1 to 65535");
-  context.cloud.set_service(body.value("instance", ""), static_cast<std::uint16_t>(port),
-                            body.value("listening", true), context.now);
+/// The id of the instance that is called that, by id or by Name.
+std::string instance_called(const World& world, const std::string& name) {
+  if (world.instances.contains(name)) return name;
+  std::string found;
+  for (const auto& [id, instance] : world.instances) {
+    const Tags& tags = world.tags_of(id);
+    const auto tag = tags.find("Name");
+    if (instance.terminating || tag == tags.end() || tag->second != name) continue;
+    if (!found.empty()) throw std::invalid_argument("several instances are named " + name);
+    found = id;
+  }
+  if (found.empty()) throw NotThere("there is no instance " + name);
+  return found;
 }
 
-http::Response route(const http::Request& request, ControlContext& context) {
+Json set_service(const http::Request& request, ControlContext& context) {
+  const Json body = body_of(request);
+  const int port = body.value("port", 0);
+  if (port < 0 || port > 65535) throw std::invalid_argument("port must be 1 to 65535");
+  ServiceState state;
+  state.listening = body.value("listening", true);
+  state.hangs = body.value("hangs", false);
+  state.status = body.value("status", 200);
+  if (state.status < 200 || state.status > 599) {
+    throw std::invalid_argument("status must be 200 to 599");
+  }
+  const std::string id = instance_called(context.cloud.world(), body.value("instance", ""));
+  context.cloud.set_service(id, static_cast<std::uint16_t>(port), state, context.now);
+  return {{"instance", id},
+          {"port", port == 0 ? Json() : Json(port)},
+          {"listening", state.listening},
+          {"hangs", state.hangs},
+          {"status", state.status}};
+}
+
+void reset(ControlContext& context) {
+  context.cloud = Cloud(context.cloud.options());
+}
+
+http::Response certificates(const ControlContext& context) {
+  http::Response response;
+  response.status = 200;
+  response.headers.add("Content-Type", "application/x-pem-file");
+  if (context.plane != nullptr) response.body = context.plane->certificates();
+  return response;
+}
+
+/// What is asked for under /_albatross/faults.
+std::optional<http::Response> fault_route(const http::Request& request, Cloud& cloud) {
+  const std::string& method = request.method;
+  if (method == "PUT" || method == "POST") {
+    FaultPlan plan = method == "PUT" ? FaultPlan{} : cloud.faults();
+    plan.load_json(request.body);
+    cloud.faults() = std::move(plan);
+  } else if (method == "DELETE") {
+    cloud.faults().clear();
+  } else if (method != "GET") {
+    return std::nullopt;
+  }
+  return json_answer(faults_json(cloud.faults()));
+}
+
+std::optional<http::Response> found_route(const http::Request& request, ControlContext& context) {
   const std::string path = request.target.substr(0, request.target.find('?'));
   const std::string what = request.method + " " + path;
   if (path == "/") return page_answer();
-  if (what == "GET /_albatross/health") return json_answer({{"status", "ok"}});
+  if (what == "GET /_albatross/health") return json_answer(Json{{"status", "ok"}});
   if (what == "GET /_albatross/state") return json_answer(state_json(context));
-  if (what == "POST /_albatross/faults") {
-    context.cloud.faults().load_json(request.body);
-    return json_answer({{"fault_rules", context.cloud.faults().rules().size()}});
-  }
-  if (what == "DELETE /_albatross/faults") {
-    context.cloud.faults().clear();
-    return json_answer({{"fault_rules", 0}});
-  }
+  if (path == "/_albatross/faults") return fault_route(request, context.cloud);
+  if (what == "GET /_albatross/time") return json_answer(time_json(context));
   if (what == "POST /_albatross/time") {
     change_time(request, context);
-    return json_answer(
-        {{"advanced", body_of(request).value("advance", 0.0)}, {"scale", context.scale}});
+    return json_answer(time_json(context));
   }
-  if (what == "POST /_albatross/service") {
-    set_service(request, context);
-    return json_answer({{"done", true}});
-  }
+  if (what == "POST /_albatross/service") return json_answer(set_service(request, context));
+  if (what == "GET /_albatross/certificates.pem") return certificates(context);
   if (what == "POST /_albatross/reset") {
-    context.cloud = Cloud(context.cloud.options());
-    return json_answer({{"done", true}});
+    reset(context);
+    return json_answer(Json{{"done", true}});
   }
-  return json_answer({{"error", "there is no " + what}}, 404);
+  return std::nullopt;
+}
+
+http::Response error_answer(int status, const std::string& message) {
+  return json_answer(Json{{"error", message}}, status);
+}
+
+http::Response route(const http::Request& request, ControlContext& context) {
+  if (auto answer = found_route(request, context)) return std::move(*answer);
+  return error_answer(404, "there is no " + request.method + " " + request.target);
 }
 
 /// A web page of another site must not be able to change anything here: browsers send Origin with
@@ -159,13 +174,15 @@ bool is_control_request(const http::Request& request) {
 }
 
 http::Response control(const http::Request& request, ControlContext& context) {
-  if (from_elsewhere(request)) return json_answer({{"error", "cross-site request refused"}}, 403);
+  if (from_elsewhere(request)) return error_answer(403, "cross-site request refused");
   try {
     return route(request, context);
+  } catch (const NotThere& error) {
+    return error_answer(404, error.what());
   } catch (const std::invalid_argument& error) {
-    return json_answer({{"error", error.what()}}, 400);
+    return error_answer(400, error.what());
   } catch (const nlohmann::json::exception&) {
-    return json_answer({{"error", "a member has the wrong type"}}, 400);
+    return error_answer(400, "a member has the wrong type");
   }
 }
 

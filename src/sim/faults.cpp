@@ -9,10 +9,12 @@
 namespace albatross::sim {
 namespace {
 
-constexpr std::array<std::pair<FaultKind, std::string_view>, 13> names{{
+constexpr std::array<std::pair<FaultKind, std::string_view>, 15> names{{
     {FaultKind::api_error, "api_error"},
     {FaultKind::throttle, "throttle"},
     {FaultKind::http_error, "http_error"},
+    {FaultKind::credentials_expired, "credentials_expired"},
+    {FaultKind::clock_skew, "clock_skew"},
     {FaultKind::reset_before, "reset_before"},
     {FaultKind::lost_answer, "lost_answer"},
     {FaultKind::delay, "delay"},
@@ -85,14 +87,17 @@ bool FaultPlan::counts(std::size_t index) {
 }
 
 std::optional<FaultRule> FaultPlan::next_call(std::string_view service, std::string_view action,
-                                              bool transport_faults) {
+                                              bool transport_faults,
+                                              std::string_view access_key_id) {
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     const FaultRule& rule = rules_[i];
     const bool applies = !of_resource(rule.kind) && (transport_faults || !of_transport(rule.kind));
     if (!applies || !glob(rule.service, service) || !glob(rule.action, action)) continue;
+    const bool of_key = rule.kind == FaultKind::credentials_expired;
+    if (of_key && !glob(rule.match, access_key_id)) continue;
     if (counts(i)) return rule;
   }
-  return random_ ? at_random(transport_faults) : std::nullopt;
+  return random_ ? roll(transport_faults) : std::nullopt;
 }
 
 std::optional<FaultRule> FaultPlan::next_resource(FaultKind kind, std::string_view name) {
@@ -120,7 +125,7 @@ double FaultPlan::uniform() {
   return static_cast<double>(random_state_ >> 11U) * 0x1.0p-53;
 }
 
-std::optional<FaultRule> FaultPlan::at_random(bool transport_faults) {
+std::optional<FaultRule> FaultPlan::roll(bool transport_faults) {
   const std::pair<FaultKind, double> kinds[] = {
       {FaultKind::throttle, rates_.throttle},
       {FaultKind::api_error, rates_.internal_error},

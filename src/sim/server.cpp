@@ -3,6 +3,7 @@
 #include "sim/control.hpp"
 #include "sim/core/answer.hpp"
 #include "sim/data_plane/data_plane.hpp"
+#include "sim/server_tunnel.hpp"
 #include "sim/wire.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -30,13 +31,17 @@ namespace beast = boost::beast;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::chrono::milliseconds data_plane_beat{50};
-
 /// Ends the connection with a reset instead of an orderly close.
 void reset(tcp::socket& socket) {
   error_code ignored;
   socket.set_option(tcp::socket::linger(true, 0), ignored);
   socket.close(ignored);
+}
+
+/// Whether a call may have changed what the data plane shows.
+bool changes(const CallRecord& call) {
+  return !call.action.starts_with("Describe") && !call.action.starts_with("Get") &&
+         !call.action.starts_with("List");
 }
 
 }  // namespace
@@ -55,6 +60,10 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Task<> serve(std::shared_ptr<Impl> self, tcp::socket socket);
   Task<bool> exchange_one(beast::tcp_stream& stream, beast::flat_buffer& buffer);
   Task<bool> answer(beast::tcp_stream& stream, http::Request request, bool keep_alive);
+  Task<bool> answer_control(beast::tcp_stream& stream, const http::Request& request,
+                            bool keep_alive);
+  Task<bool> answer_as_proxy(beast::tcp_stream& stream, http::Request request, bool keep_alive);
+  Task<> tunnel(beast::tcp_stream& stream, std::string authority);
   Task<bool> write(beast::tcp_stream& stream, std::string bytes);
   Task<> hold(beast::tcp_stream& stream);
   Task<> keep_fresh(std::shared_ptr<Impl> self);
@@ -90,18 +99,19 @@ void Server::Impl::rebase() {
 }
 
 void Server::Impl::open_data_plane() {
-  World& world = cloud.world();
-  world.options.external_health = true;
-  world.options.load_balancer_domain = "elb.localhost";
-  plane = std::make_unique<DataPlane>(acceptor.get_executor(), cloud, clock,
-                                      [this] { return cloud_now(); });
+  Pace pace{[this] { return cloud_now(); }, [this] { return scale; }};
+  auto announce = [this](const Front& front) {
+    if (options.on_front) options.on_front(front.load_balancer, front.url);
+  };
+  plane = std::make_unique<DataPlane>(acceptor.get_executor(), cloud, clock, std::move(pace), port,
+                                      std::move(announce));
 }
 
 /// States that change by themselves must show on the wire without anybody asking.
 Task<> Server::Impl::keep_fresh(std::shared_ptr<Impl> self) {
   while (!self->stopped) {
-    self->plane->refresh();
-    co_await self->clock.sleep_for(data_plane_beat);
+    self->plane->keep_up();
+    co_await self->clock.sleep_for(self->plane->idle_for());
   }
 }
 
@@ -173,29 +183,88 @@ Task<bool> Server::Impl::exchange_one(beast::tcp_stream& stream, beast::flat_buf
 
 Exchange Server::Impl::ask(const http::Request& request) {
   const TimePoint started = clock.now();
+  // Whoever is told that a load balancer is active may use it at once.
+  if (plane) plane->keep_up();
   Exchange exchange = cloud.exchange(request, cloud_now(), clock.wall());
   if (options.on_call && !cloud.calls().empty()) {
     options.on_call(cloud.calls().back(), clock.now() - started);
   }
-  if (plane) plane->refresh();
+  if (plane && (cloud.calls().empty() || changes(cloud.calls().back()))) {
+    plane->changed();
+    plane->keep_up();
+  }
   return exchange;
+}
+
+Task<bool> Server::Impl::answer_control(beast::tcp_stream& stream, const http::Request& request,
+                                        bool keep_alive) {
+  ControlContext context{cloud, cloud_now(), clock.wall(), scale, plane.get()};
+  const auto response = control(request, context);
+  if (context.advance > Duration::zero() || context.scale != scale) {
+    rebase();
+    cloud_base += context.advance;
+    scale = context.scale;
+  }
+  if (plane) {
+    plane->changed();
+    plane->keep_up();
+  }
+  auto bytes = to_bytes(response, keep_alive, request.method == "HEAD");
+  const bool sent = co_await write(stream, std::move(bytes));
+  co_return sent&& keep_alive;
+}
+
+Task<bool> Server::Impl::answer_as_proxy(beast::tcp_stream& stream, http::Request request,
+                                         bool keep_alive) {
+  const bool head = request.method == "HEAD";
+  error_code error;
+  const auto remote = stream.socket().remote_endpoint(error).address();
+  auto answer = plane->proxied(std::move(request), remote.is_v4() ? remote.to_v4().to_uint() : 0);
+  const auto response = co_await std::move(answer);
+  if (!response) {
+    co_await hold(stream);
+    co_return false;
+  }
+  auto bytes = to_bytes(*response, keep_alive, head);
+  const bool sent = co_await write(stream, std::move(bytes));
+  co_return sent&& keep_alive;
+}
+
+/// CONNECT: bytes go to and fro between the client and the load balancer's own port. stop() closes
+/// the near side, and with it the far one.
+Task<> Server::Impl::tunnel(beast::tcp_stream& stream, std::string authority) {
+  const int target = plane ? plane->tunnel_to(authority) : 0;
+  if (target == 0) {
+    auto refusal = to_bytes(render_html(502), false, false);
+    co_await write(stream, std::move(refusal));
+    co_return;
+  }
+  tcp::socket far(acceptor.get_executor());
+  const tcp::endpoint endpoint(asio::ip::address_v4::loopback(),
+                               static_cast<std::uint16_t>(target));
+  co_await far.async_connect(endpoint, asio::use_awaitable);
+  const bool sent = co_await write(stream, "HTTP/1.1 200 Connection established\r\n\r\n");
+  if (!sent) co_return;
+  auto carried = carry_both_ways(stream.socket(), far);
+  co_await std::move(carried);
 }
 
 Task<bool> Server::Impl::answer(beast::tcp_stream& stream, http::Request request, bool keep_alive) {
   const bool head = request.method == "HEAD";
+  if (request.method == "CONNECT") {
+    auto tunnelled = tunnel(stream, request.target);
+    co_await std::move(tunnelled);
+    co_return false;
+  }
+  if (plane && request.target.starts_with("http://")) {
+    auto passed = answer_as_proxy(stream, std::move(request), keep_alive);
+    const bool more = co_await std::move(passed);
+    co_return more;
+  }
   if (is_control_request(request)) {
-    ControlContext context{cloud, cloud_now(), clock.wall(), scale};
-    if (plane) context.fronts = plane->fronts();
-    auto response = control(request, context);
-    if (context.advance > Duration::zero() || context.scale != scale) {
-      rebase();
-      cloud_base += context.advance;
-      scale = context.scale;
-    }
-    if (plane) plane->refresh();
-    auto bytes = to_bytes(response, keep_alive, head);
-    const bool sent = co_await write(stream, std::move(bytes));
-    co_return sent&& keep_alive;
+    auto answered = answer_control(stream, request, keep_alive);
+    const bool more = co_await std::move(answered);
+    co_return more;
   }
   Exchange exchange = ask(request);
   const FaultKind fault = exchange.fault ? exchange.fault->kind : FaultKind::api_error;

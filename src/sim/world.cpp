@@ -42,7 +42,6 @@ World::World(CloudOptions given) : options(std::move(given)), ids(options.seed) 
   const std::string prefix = zone_id_prefix(options.region);
   for (const auto& letter : options.zones)
     zones_.push_back({options.region + letter, prefix + std::to_string(zones_.size() + 1)});
-  next_public_ = parse_ipv4("198.18.0.1").value();
   if (options.default_vpc) make_default_vpc();
 }
 
@@ -245,7 +244,7 @@ void World::release_interface(const std::string& id) {
 }
 
 void World::give_public_address(NetworkInterface& interface) {
-  interface.public_address = next_public_++;
+  interface.public_address = parse_ipv4(options.public_addresses).value() + public_given_++;
 }
 
 const Vpc* World::default_vpc() const {

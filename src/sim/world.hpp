@@ -200,8 +200,14 @@ struct Instance {
   bool released = false;                 // interfaces and volumes are gone
   std::string reason_code;               // stateReason
   std::string reason;
-  std::set<std::uint16_t> silent_ports;  // stopped through set_service
+  /// By port, as changed through set_service; 0 for all ports.
+  std::map<std::uint16_t, ServiceState> services;
 
+  ServiceState service(std::uint16_t port) const {
+    const auto own = services.find(port);
+    const auto any = own == services.end() ? services.find(0) : own;
+    return any == services.end() ? ServiceState{} : any->second;
+  }
   InstanceState state(TimePoint now) const {
     if (terminating && now >= *terminating)
       return now >= terminated_at ? InstanceState::terminated : InstanceState::shutting_down;
@@ -488,6 +494,7 @@ struct World {
   Table<Certificate> certificates;
   Table<DynamoTable> dynamo_tables;  // by name
   Table<Session> sessions;           // by access key id
+  std::set<std::string, std::less<>> expired_keys;
 
   /// Lets everything happen that is due at `now`.
   void settle(TimePoint now);
@@ -553,7 +560,7 @@ struct World {
 
   std::multimap<TimePoint, Event> due_;
   Table<TimePoint> hidden_;
-  std::uint32_t next_public_ = 0;
+  std::uint32_t public_given_ = 0;
 };
 
 }  // namespace albatross::sim

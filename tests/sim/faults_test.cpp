@@ -1,4 +1,5 @@
 #include "account.hpp"
+#include "sim/fault_members.hpp"
 
 #include <gtest/gtest.h>
 
@@ -120,13 +121,26 @@ TEST(FaultFile, IsReadWhole) {
   EXPECT_EQ(plan.rates().throttle, 0.25);
 }
 
-TEST(FaultFile, NamesWhatIsWrongAndThenChangesNothing) {
+TEST(FaultFile, NamesEveryMistakeWithItsPlaceAndThenChangesNothing) {
   const std::map<std::string, std::string> cases{
-      {"{", "not JSON"},
-      {R"({"rule": []})", "unknown member 'rule'"},
-      {R"({"rules": [{"kind": "throttle"}, {"kind": "sabotage"}]})", "rules[1].kind"},
-      {R"({"rules": [{"kind": "delay", "delay": "long"}]})", "rules[0].delay"},
-      {R"({"rates": {"throttle": 2}})", "rates.throttle"},
+      {"{", "1:1: not JSON: syntax error"},
+      {"[]", "1:1: expected an object"},
+      {R"({"rule": []})", "1:2: rule: a fault plan has no such member; it has rules, rates"},
+      {"{\"rules\": [{\"kind\": \"throttle\"},\n {\"kind\": \"sabotage\"}]}",
+       "2:11: rules[1].kind: 'sabotage' is no kind of fault; kinds are api_error, throttle"},
+      {R"({"rules": [{"kind": "delay", "delay": "long"}]})",
+       "1:40: rules[0].delay: expected a number"},
+      {R"({"rules": [{"kind": "delay"}]})", "1:12: rules[0]: needs delay, in seconds"},
+      {R"({"rules": [{"kind": "throttle", "status": 500}]})",
+       "1:33: rules[0].status: a fault of kind throttle has no such member"},
+      {R"({"rules": [{"kind": "throttle", "action": "RunInstance"}]})",
+       "1:43: rules[0].action: no action that is simulated is called 'RunInstance'"},
+      {R"({"rules": [{"kind": "throttle", "service": "s3"}]})", "1:44: rules[0].service: 's3'"},
+      {R"({"rules": [{"kind": "throttle", "times": 1.5}]})", "rules[0].times: expected a whole"},
+      {R"({"rules": [{"kind": "throttle", "times": 1, "times": 2}]})",
+       "1:45: rules[0].times: given"},
+      {R"({"rules": [{"match": "a"}]})", "1:12: rules[0]: needs a kind"},
+      {"{\"rates\":\n  {\"throttle\": 2}}", "2:16: rates.throttle: too large a number"},
   };
   for (const auto& [text, words] : cases) {
     FaultPlan plan;
@@ -134,10 +148,82 @@ TEST(FaultFile, NamesWhatIsWrongAndThenChangesNothing) {
       plan.load_json(text);
       ADD_FAILURE() << text;
     } catch (const std::invalid_argument& error) {
-      EXPECT_NE(std::string(error.what()).find(words), std::string::npos) << error.what();
+      EXPECT_NE(std::string(error.what()).find(words), std::string::npos)
+          << error.what() << "\nfor " << text;
     }
     EXPECT_TRUE(plan.empty());
   }
+}
+
+TEST(FaultFile, SaysAllMistakesAtOnceInTheOrderOfTheText) {
+  FaultPlan plan;
+  try {
+    plan.load_json(
+        "{\"rules\": [{\"kind\": \"x\"},\n{\"kind\": \"stall\", \"skip\": -1}],\n\"more\": 1}");
+    ADD_FAILURE();
+  } catch (const FaultPlanError& error) {
+    ASSERT_EQ(error.problems().size(), 3U) << error.what();
+    EXPECT_EQ(error.problems()[0].line, 1U);
+    EXPECT_EQ(error.problems()[1].message, "rules[1].skip: too small a number");
+    EXPECT_EQ(error.problems()[2].line, 3U);
+  }
+}
+
+TEST(FaultFile, ReadsWhatItWrote) {
+  FaultRule rule = rule_of(FaultKind::clock_skew, "Describe*");
+  rule.service = "ec2";
+  rule.skip = 2;
+  rule.times = FaultRule::forever;
+  rule.skew = -std::chrono::minutes{20};
+  FaultPlan plan;
+  plan.load_json("{\"rules\": [" + to_json(rule) + "]}");
+  ASSERT_EQ(plan.rules().size(), 1U);
+  EXPECT_EQ(to_json(plan.rules()[0]), to_json(rule));
+  EXPECT_EQ(plan.rules()[0].skew, rule.skew);
+}
+
+TEST(FaultFile, EveryKindCanBeWrittenAndRead) {
+  const auto names = fault_kind_names();
+  EXPECT_EQ(names.size(), 15U);
+  for (const auto name : names) {
+    const auto kind = parse_fault_kind(name);
+    ASSERT_TRUE(kind.has_value());
+    EXPECT_EQ(to_string(*kind), name);
+    EXPECT_FALSE(members_of(*kind).empty());
+  }
+}
+
+TEST(Faults, CredentialsExpireMidwayAndStayExpired) {
+  Account account;
+  FaultRule rule = rule_of(FaultKind::credentials_expired);
+  rule.skip = 2;
+  account.cloud.faults().add(rule);
+  const auto call = [&](const std::string& key, const std::string& service) {
+    auto request = form_request(service, service == "ec2" ? "2016-11-15" : "2015-12-01",
+                                service == "ec2" ? "DescribeVpcs" : "DescribeLoadBalancers", {});
+    request.headers.set("Authorization",
+                        "AWS4-HMAC-SHA256 Credential=" + key + "/20260101/us-east-1/" +
+                            (service == "ec2" ? "ec2" : "elasticloadbalancing") + "/aws4_request");
+    return account.send(std::move(request)).code();
+  };
+  EXPECT_EQ(call("OLD", "ec2"), "");
+  EXPECT_EQ(call("OLD", "ec2"), "");
+  EXPECT_EQ(call("OLD", "ec2"), "RequestExpired");
+  EXPECT_EQ(call("OLD", "elb"), "ExpiredToken") << "each service in its own words";
+  EXPECT_EQ(call("NEW", "ec2"), "") << "fresh credentials are good";
+}
+
+TEST(Faults, AClockThatIsAheadRefusesSignaturesAndSaysItsTime) {
+  Account account;
+  FaultRule rule = rule_of(FaultKind::clock_skew, "DescribeVpcs");
+  rule.skew = std::chrono::hours{1};
+  account.cloud.faults().add(rule);
+  const auto date = [&] {
+    return std::string(account.ec2("DescribeVpcs").response.headers.find("date").value_or(""));
+  };
+  const std::string skewed = date();
+  const std::string straight = date();
+  EXPECT_NE(skewed, straight);
 }
 
 TEST(Throttling, FollowsTheTokenBuckets) {

@@ -2,6 +2,8 @@
 
 #include "account.hpp"
 #include "sim/core/cidr.hpp"
+#include "sim/data_plane/instance_ports.hpp"
+#include "sim/data_plane/stickiness.hpp"
 
 #include <gtest/gtest.h>
 
@@ -24,7 +26,7 @@ Inbound inbound(const std::string& target, const std::string& host = "Shop.examp
   request.target = target;
   request.headers.add("Host", host);
   request.headers.add("X-Canary", "Yes");
-  return read_inbound(request, *parse_ipv4("10.1.2.3"), 80, false);
+  return read_inbound(request, Peer{*parse_ipv4("10.1.2.3")}, 80);
 }
 
 TEST(Routing, MatchesEachFieldAsAnAlbDoes) {
@@ -60,6 +62,85 @@ TEST(Routing, FillsRedirectPlaceholders) {
   action.query = "#{query}&from=#{port}";
   EXPECT_EQ(redirect_location(action, inbound("/a/b?c=d", "x.example:80")),
             "https://x.example/new/a/b?c=d&from=80");
+}
+
+TEST(Routing, LeadsToThePortThatServesHere) {
+  ListenerAction action;
+  action.protocol = "HTTPS";
+  action.port = "443";
+  action.host = "#{host}";
+  action.path = "/#{path}";
+  const auto served_at = [](int port) { return port == 443 ? 8443 : 0; };
+  EXPECT_EQ(redirect_location(action, inbound("/a", "x.example:8080"), served_at),
+            "https://x.example:8443/a");
+  action.host = "elsewhere.example";
+  EXPECT_EQ(redirect_location(action, inbound("/a", "x.example:8080"), served_at),
+            "https://elsewhere.example/a");
+}
+
+TEST(Routing, FindsTheListenerByPortNameAndProtocol) {
+  Account account;
+  const Stack stack = build_stack(account);
+  account.pass(300s);
+  World& world = account.cloud.world();
+  const std::string name = world.load_balancers.at(stack.load_balancer).dns_name;
+  const auto found = [&](int port, const std::string& host) {
+    return find_listener(world, port, host, false, account.now) != nullptr;
+  };
+  EXPECT_TRUE(found(80, name));
+  EXPECT_TRUE(found(80, "shop.example")) << "a domain of one's own";
+  EXPECT_FALSE(found(81, name));
+  EXPECT_FALSE(found(80, "other-1.us-east-1.elb.amazonaws.com"));
+  const LoadBalancer& balancer = world.load_balancers.at(stack.load_balancer);
+  EXPECT_TRUE(admits(world, balancer, 80));
+  EXPECT_FALSE(admits(world, balancer, 443));
+}
+
+TEST(Stickiness, KeepsAClientWithItsTargetWhileItIsThere) {
+  Account account;
+  const Stack stack = build_stack(account);
+  World& world = account.cloud.world();
+  TargetGroup& group = world.target_groups.at(stack.target_group);
+  EXPECT_EQ(target_stickiness_seconds(group), 0);
+  group.attributes["stickiness.enabled"] = "true";
+  EXPECT_EQ(target_stickiness_seconds(group), 86400);
+  const Target& target = group.targets.begin()->second;
+  http::Response response;
+  set_cookie(response, target_cookie, cookie_value(group, target), 60, WallTime{});
+  http::Request request;
+  request.headers.add("Cookie", "x=1; AWSALB=" + cookie_value(group, target));
+  const Inbound inbound = read_inbound(request, Peer{}, 80);
+  EXPECT_EQ(remembered_target(group, inbound, {&target}), &target);
+  EXPECT_EQ(remembered_target(group, inbound, {}), nullptr) << "it is gone";
+  EXPECT_EQ(response.headers.size(), 2U);
+  EXPECT_NE(response.headers.find("set-cookie")->find("Expires=Thu, 01 Jan 1970 00:01:00 GMT"),
+            std::string_view::npos);
+  ListenerAction action;
+  action.groups = {{stack.target_group, 1}};
+  action.sticky = true;
+  http::Request again;
+  again.headers.add("Cookie", "AWSALBTG=" + cookie_value(group));
+  EXPECT_EQ(remembered_group(world, action, read_inbound(again, Peer{}, 80)), &group);
+}
+
+TEST(InstancePorts, AreThoseOfTargetsAndOfSecurityGroupsOnceBooted) {
+  Account account;
+  const Stack stack = build_stack(account);
+  World& world = account.cloud.world();
+  NextChange booting{account.now};
+  EXPECT_TRUE(listening_ports(world, booting).empty());
+  EXPECT_LT(booting.at, TimePoint::max()) << "knows when to look again";
+  account.pass(300s);
+  NextChange next{account.now};
+  EXPECT_EQ(listening_ports(world, next), (std::set<InstancePort>{{stack.instance, 8080}}));
+  account.ec2("AuthorizeSecurityGroupIngress",
+              {{"GroupId", stack.app_group},
+               {"IpPermissions.1.IpProtocol", "tcp"},
+               {"IpPermissions.1.FromPort", "22"},
+               {"IpPermissions.1.ToPort", "22"},
+               {"IpPermissions.1.IpRanges.1.CidrIp", "0.0.0.0/0"}});
+  account.cloud.set_service(stack.instance, 0, false, account.now);
+  EXPECT_TRUE(listening_ports(world, next).empty()) << "stopped, and SSH is no HTTP";
 }
 
 TEST(Routing, SharesTurnsByWeightAndPrefersHealthyTargets) {

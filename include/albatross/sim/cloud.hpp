@@ -65,6 +65,18 @@ struct Probe {
   std::string description;
 };
 
+/// What a port of an instance does once the instance has booted. Untouched ones answer 200.
+struct ServiceState {
+  /// False: connections are refused, as when the program has ended.
+  bool listening = true;
+  /// Takes connections and says nothing.
+  bool hangs = false;
+  /// The status of every answer.
+  int status = 200;
+
+  friend bool operator==(const ServiceState&, const ServiceState&) = default;
+};
+
 /// A region of a simulated AWS: EC2, ELBv2, EFS, IAM, STS and SSM as far as a load-balanced
 /// deployment touches them, with AWS's states, delays, dependency rules and error codes.
 ///
@@ -101,9 +113,12 @@ class Cloud {
   /// The first access key: what a client of this Cloud may sign with.
   const Credentials& credentials() const;
 
-  /// Starts or stops what listens on a port of an instance (control endpoint, tests). Everything
-  /// listens once the instance has booted, unless it was stopped here.
-  void set_service(std::string_view instance_id, std::uint16_t port, bool listening, TimePoint now);
+  /// Changes what a port of an instance does (control endpoint, tests); port 0 stands for all of
+  /// them. False when there is no such instance.
+  bool set_service(std::string_view instance_id, std::uint16_t port, const ServiceState& state,
+                   TimePoint now);
+  /// Starts or stops what listens there.
+  bool set_service(std::string_view instance_id, std::uint16_t port, bool listening, TimePoint now);
   /// Feeds the result of one health check (external_health only); unknown targets are ignored.
   void report_probe(std::string_view target_group_arn, std::string_view target_id,
                     std::uint16_t port, const Probe& probe, TimePoint now);

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,10 @@ enum class FaultKind {
   api_error,   ///< status, code and message in the form of the service
   throttle,    ///< the service's own throttling error
   http_error,  ///< bare status with an HTML body, as from a proxy in front of AWS
+  /// The access key of the call that it hits (`match`) expires: that call and every later one with
+  /// the same key is refused; another key is not.
+  credentials_expired,
+  clock_skew,  ///< AWS's clock is ahead of the true time by `skew` for this call
   // What happens on the way. The model applies them in exchange(); a transport carries them out.
   reset_before,    ///< connection reset before the request was read: it took no effect
   lost_answer,     ///< the call took effect, the answer never arrives
@@ -48,7 +53,8 @@ struct FaultRule {
   std::string service = "*";
   /// An action's name, with * and ? as wildcards.
   std::string action = "*";
-  /// For the resource faults: zone, load balancer, target group or subnet, with wildcards.
+  /// For the resource faults: zone, load balancer, target group or subnet, with wildcards; for
+  /// credentials_expired the access key id.
   std::string match = "*";
   std::size_t skip = 0;
   std::size_t times = 1;
@@ -60,6 +66,29 @@ struct FaultRule {
   /// Error message, description or reason in words; empty for AWS's usual words.
   std::string message;
   Duration delay = Duration::zero();
+  /// Negative: AWS's clock is behind.
+  Duration skew = Duration::zero();
+};
+
+/// The rule as load_json() reads it, without members that say nothing.
+std::string to_json(const FaultRule& rule);
+
+/// One mistake in a fault plan; line and column count from 1.
+struct FaultProblem {
+  std::size_t line = 0;
+  std::size_t column = 0;
+  /// Begins with the member that is wrong: "rules[1].kind: …".
+  std::string message;
+};
+
+/// What is wrong with a fault plan: every mistake, in the order of the text.
+class FaultPlanError : public std::invalid_argument {
+ public:
+  explicit FaultPlanError(std::vector<FaultProblem> problems);
+  const std::vector<FaultProblem>& problems() const { return problems_; }
+
+ private:
+  std::vector<FaultProblem> problems_;
 };
 
 /// Faults at random: for each call, each with its own probability in [0, 1].
@@ -88,13 +117,16 @@ class FaultPlan {
 
   /// Reads {"rules": [{"kind": "throttle", "action": "RunInstances", "times": 2}], "rates": {…}};
   /// members are those of FaultRule and FaultRates, durations in seconds ("delay": 1.5), "times"
-  /// a number or "forever". Adds to what is there.
-  /// @throws std::invalid_argument naming the member that is wrong.
+  /// a number or "forever". Adds to what is there. A member that means nothing to its kind is a
+  /// mistake, and so are services and actions that are not simulated.
+  /// @throws FaultPlanError with every mistake and its place; then nothing was added.
   void load_json(std::string_view text);
 
   const std::vector<FaultRule>& rules() const { return rules_; }
   const FaultRates& rates() const { return rates_; }
   bool empty() const { return rules_.empty() && !random_; }
+  /// Whether rates were set.
+  bool at_random() const { return random_; }
   /// How often rule `index` has hit.
   std::size_t hits(std::size_t index) const { return hits_.at(index); }
   /// Injected so far, by kind.
@@ -105,7 +137,7 @@ class FaultPlan {
   /// The fault for this call, if any (used by the Cloud). `transport_faults` false passes over
   /// those that only a transport can carry out.
   std::optional<FaultRule> next_call(std::string_view service, std::string_view action,
-                                     bool transport_faults);
+                                     bool transport_faults, std::string_view access_key_id = {});
   /// The fault of that kind for this resource, if any (used by the Cloud).
   std::optional<FaultRule> next_resource(FaultKind kind, std::string_view name);
   /// The first rule of that kind for this resource, for as long as it stands (used by the Cloud).
@@ -113,7 +145,7 @@ class FaultPlan {
 
  private:
   bool counts(std::size_t index);
-  std::optional<FaultRule> at_random(bool transport_faults);
+  std::optional<FaultRule> roll(bool transport_faults);
   double uniform();
 
   std::vector<FaultRule> rules_;

@@ -92,6 +92,8 @@ struct CloudOptions {
   bool external_health = false;
   /// What load balancers' host names end in: "<name>-<number>.<region>.<domain>".
   std::string load_balancer_domain = "elb.amazonaws.com";
+  /// The first public address that is given out.
+  std::string public_addresses = "198.18.0.1";
   /// Calls remembered in Cloud::calls().
   std::size_t call_history = 4096;
 };

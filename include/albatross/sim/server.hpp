@@ -20,12 +20,16 @@ struct ServerOptions {
   /// How fast the Cloud's time runs: 10 makes ten minutes of AWS pass in one.
   double time_scale = 1;
   /// Instances answer HTTP on loopback addresses of their own, load balancers listen, check health
-  /// over the wire and forward; their host names end in elb.localhost. Changes the Cloud's options.
+  /// over the wire and forward; their host names end in elb.localhost, and the server's own port is
+  /// a proxy to them under the ports that the account knows. Changes the Cloud's options.
   bool data_plane = false;
   std::size_t max_request_bytes = std::size_t{4} << 20U;
   Duration idle_timeout = std::chrono::seconds{75};
   /// Told of every call right after it was answered, with how long answering took.
   std::function<void(const CallRecord&, Duration)> on_call;
+  /// Told of each listener of a load balancer that begins to be served: the load balancer's name,
+  /// and the URL on this machine.
+  std::function<void(const std::string&, const std::string&)> on_front;
 };
 
 /// Serves a Cloud over HTTP/1.1 with keep-alive, for any AWS client that is pointed at it.

@@ -5,6 +5,8 @@
 #include "sim/core/xml.hpp"
 #include "sim/world.hpp"
 
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,6 +74,9 @@ const Action* find_action(const Service& service, std::string_view name);
 
 /// EFS: every action there is, sorted.
 std::vector<std::string_view> efs_action_names();
+/// All actions that are simulated, by service (ours, as in FaultRule::service).
+const std::map<std::string, std::set<std::string>>& simulated_actions();
+
 /// EFS: the action that method and path stand for; empty when none does.
 std::string_view efs_action(std::string_view method, std::string_view target);
 /// Runs it; path and query are read from `target`, the method from the call.

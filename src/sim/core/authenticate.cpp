@@ -110,20 +110,6 @@ std::string words_for(const sigv4::Verification& found, Protocol protocol, WallT
   }
 }
 
-[[noreturn]] void token_expired(const Service& service) {
-  static const std::string words = "The security token included in the request is expired";
-  switch (service.protocol) {
-    case Protocol::ec2:
-      refuse("RequestExpired", "Request has expired.", 400);
-    case Protocol::query:
-      refuse("ExpiredToken", words, 403);
-    case Protocol::rest_json:
-      refuse("ExpiredTokenException", words, 403);
-    default:
-      refuse("ExpiredTokenException", words, 400);
-  }
-}
-
 std::vector<sigv4::HeaderView> views_of(const http::Headers& headers, std::string_view host) {
   std::vector<sigv4::HeaderView> views;
   views.reserve(headers.size() + 1);
@@ -146,16 +132,6 @@ Caller caller_of(const World& world, const std::string& access_key_id) {
   return {access_key_id,
           cat("arn:", world.options.partition, ":iam::", world.options.account, ":user/albatross"),
           "AIDAALBATROSSEXAMPLE7"};
-}
-
-/// The access key of a request whose signature is not checked.
-std::string claimed_key(const http::Request& request) {
-  const auto authorization = request.headers.find("authorization");
-  if (!authorization) return {};
-  const auto at = authorization->find("Credential=");
-  if (at == std::string_view::npos) return {};
-  const auto key = authorization->substr(at + 11);
-  return std::string(key.substr(0, key.find('/')));
 }
 
 }  // namespace
@@ -183,7 +159,7 @@ const Service* service_of(const http::Request& request) {
 
 Caller authenticate(const World& world, const Service& service, const http::Request& request,
                     WallTime wall) {
-  if (!world.options.verify_signatures) return caller_of(world, claimed_key(request));
+  if (!world.options.verify_signatures) return caller_of(world, std::string(claimed_key(request)));
   const std::string host = host_of(request);
   const auto headers = views_of(request.headers, host);
   const std::string_view target = request.target;
@@ -207,8 +183,31 @@ Caller authenticate(const World& world, const Service& service, const http::Requ
   const auto found = sigv4::verify(view, find_key, wall, options);
   if (found.verdict != Verdict::valid) turn_away(found, service, wall, options.max_skew);
   const auto session = world.sessions.find(found.access_key_id);
-  if (session != world.sessions.end() && wall >= session->second.expires) token_expired(service);
+  if (session != world.sessions.end() && wall >= session->second.expires) refuse_expired(service);
   return caller_of(world, found.access_key_id);
+}
+
+void refuse_expired(const Service& service) {
+  static const std::string words = "The security token included in the request is expired";
+  switch (service.protocol) {
+    case Protocol::ec2:
+      refuse("RequestExpired", "Request has expired.", 400);
+    case Protocol::query:
+      refuse("ExpiredToken", words, 403);
+    case Protocol::rest_json:
+      refuse("ExpiredTokenException", words, 403);
+    default:
+      refuse("ExpiredTokenException", words, 400);
+  }
+}
+
+std::string_view claimed_key(const http::Request& request) {
+  constexpr std::string_view start = "Credential=";
+  const auto authorization = request.headers.find("authorization");
+  const auto at = authorization ? authorization->find(start) : std::string_view::npos;
+  if (at == std::string_view::npos) return {};
+  const auto key = authorization->substr(at + start.size());
+  return key.substr(0, key.find('/'));
 }
 
 Caller anonymous() {

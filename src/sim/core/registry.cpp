@@ -72,4 +72,19 @@ const Action* find_action(const Service& service, std::string_view name) {
   return it == index.end() ? nullptr : it->second;
 }
 
+const std::map<std::string, std::set<std::string>>& simulated_actions() {
+  static const auto all = [] {
+    std::map<std::string, std::set<std::string>> actions;
+    for (const Service& service : services) {
+      if (service.protocol == Protocol::rest_json) continue;
+      for (const auto& [name, action] : index_for(service))
+        actions[service.name].emplace(name);
+    }
+    for (const std::string_view name : efs_action_names())
+      actions["efs"].emplace(name);
+    return actions;
+  }();
+  return all;
+}
+
 }  // namespace albatross::sim

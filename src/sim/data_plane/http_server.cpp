@@ -7,6 +7,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -14,9 +15,10 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
+#include <openssl/ssl.h>
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -30,31 +32,61 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::chrono::seconds idle_limit{60};
+constexpr unsigned char tls_handshake = 0x16;
 constexpr std::size_t largest_body = std::size_t{16} << 20U;
 
 }  // namespace
 
 struct HttpService::Impl {
-  Impl(asio::any_io_executor executor, Answer given)
-      : acceptor(std::move(executor)), answer(std::move(given)) {}
+  Impl(asio::any_io_executor executor, Answer given, IdentityFor identities)
+      : acceptor(std::move(executor)),
+        answer(std::move(given)),
+        identity_for(std::move(identities)) {}
 
   static Task<> accept(std::shared_ptr<Impl> self);
   static Task<> serve(std::shared_ptr<Impl> self, tcp::socket socket);
+  Task<> speak(beast::tcp_stream& stream, Peer peer);
+  Task<> speak_tls(beast::tcp_stream& stream, Peer peer);
   template <class Stream>
   Task<> exchange_all(Stream& stream, beast::tcp_stream& lowest, Peer peer);
+  static int choose_identity(SSL* session, int* alert, void* self);
+  asio::ssl::context& context_of(const TlsIdentity& identity);
   void stop();
 
   tcp::acceptor acceptor;
   Answer answer;
-  std::optional<asio::ssl::context> tls;
+  IdentityFor identity_for;
+  std::map<std::string, asio::ssl::context> contexts;  // by certificate
   std::set<beast::tcp_stream*> streams;
 };
 
 void HttpService::Impl::stop() {
   error_code ignored;
+  answer = {};
+  identity_for = {};
   acceptor.close(ignored);
   for (beast::tcp_stream* stream : streams)
     stream->close();
+}
+
+asio::ssl::context& HttpService::Impl::context_of(const TlsIdentity& identity) {
+  const auto known = contexts.find(identity.certificate);
+  if (known != contexts.end()) return known->second;
+  asio::ssl::context made(asio::ssl::context::tls_server);
+  made.use_certificate_chain(asio::buffer(identity.certificate));
+  made.use_private_key(asio::buffer(identity.key), asio::ssl::context::pem);
+  return contexts.emplace(identity.certificate, std::move(made)).first->second;
+}
+
+/// Called by OpenSSL in each handshake, whether the client named a server or not.
+int HttpService::Impl::choose_identity(SSL* session, int*, void* self) {
+  auto& impl = *static_cast<Impl*>(self);
+  const char* name = SSL_get_servername(session, TLSEXT_NAMETYPE_host_name);
+  if (!impl.identity_for) return SSL_TLSEXT_ERR_ALERT_FATAL;
+  const TlsIdentity* identity = impl.identity_for(name == nullptr ? "" : name);
+  if (identity == nullptr) return SSL_TLSEXT_ERR_ALERT_FATAL;
+  SSL_set_SSL_CTX(session, impl.context_of(*identity).native_handle());
+  return SSL_TLSEXT_ERR_OK;
 }
 
 Task<> HttpService::Impl::accept(std::shared_ptr<Impl> self) {
@@ -70,35 +102,43 @@ Task<> HttpService::Impl::accept(std::shared_ptr<Impl> self) {
 }
 
 Task<> HttpService::Impl::serve(std::shared_ptr<Impl> self, tcp::socket socket) {
-  error_code error;
-  const auto remote = socket.remote_endpoint(error).address();
-  Peer peer;
-  if (remote.is_v4()) peer.address = remote.to_v4().to_uint();
-  beast::ssl_stream<beast::tcp_stream>* secure = nullptr;
-  std::optional<beast::ssl_stream<beast::tcp_stream>> secured;
-  std::optional<beast::tcp_stream> plain;
-  if (self->tls) {
-    secured.emplace(std::move(socket), *self->tls);
-    secure = &*secured;
-  } else {
-    plain.emplace(std::move(socket));
-  }
-  beast::tcp_stream& lowest = secure == nullptr ? *plain : beast::get_lowest_layer(*secure);
-  self->streams.insert(&lowest);
+  beast::tcp_stream stream(std::move(socket));
+  self->streams.insert(&stream);
   try {
-    if (secure == nullptr) {
-      auto all = self->exchange_all(*plain, lowest, peer);
-      co_await std::move(all);
-    } else {
-      lowest.expires_after(idle_limit);
-      co_await secure->async_handshake(asio::ssl::stream_base::server, asio::use_awaitable);
-      auto all = self->exchange_all(*secure, lowest, peer);
-      co_await std::move(all);
-    }
+    error_code error;
+    stream.socket().set_option(tcp::no_delay(true), error);
+    const auto remote = stream.socket().remote_endpoint(error).address();
+    Peer peer;
+    if (remote.is_v4()) peer.address = remote.to_v4().to_uint();
+    co_await stream.socket().async_wait(tcp::socket::wait_read, asio::use_awaitable);
+    unsigned char first = 0;
+    stream.socket().receive(asio::buffer(&first, 1), tcp::socket::message_peek, error);
+    peer.tls = first == tls_handshake;
+    auto spoken = peer.tls ? self->speak_tls(stream, peer) : self->speak(stream, peer);
+    co_await std::move(spoken);
   } catch (const std::exception&) {
     // The client went away in the middle: nothing is owed to it.
   }
-  self->streams.erase(&lowest);
+  self->streams.erase(&stream);
+}
+
+Task<> HttpService::Impl::speak(beast::tcp_stream& stream, Peer peer) {
+  auto all = exchange_all(stream, stream, peer);
+  co_await std::move(all);
+}
+
+Task<> HttpService::Impl::speak_tls(beast::tcp_stream& stream, Peer peer) {
+  if (!identity_for) co_return;
+  asio::ssl::context context(asio::ssl::context::tls_server);
+  SSL_CTX_set_tlsext_servername_callback(context.native_handle(), &choose_identity);
+  SSL_CTX_set_tlsext_servername_arg(context.native_handle(), this);
+  asio::ssl::stream<beast::tcp_stream&> secure(stream, context);
+  stream.expires_after(idle_limit);
+  co_await secure.async_handshake(asio::ssl::stream_base::server, asio::use_awaitable);
+  auto all = exchange_all(secure, stream, peer);
+  co_await std::move(all);
+  stream.expires_after(idle_limit);
+  co_await secure.async_shutdown(asio::use_awaitable);
 }
 
 template <class Stream>
@@ -115,9 +155,16 @@ Task<> HttpService::Impl::exchange_all(Stream& stream, beast::tcp_stream& lowest
     const bool keep_alive = message.keep_alive();
     auto request = to_request(std::move(message));
     const bool head = request.method == "HEAD";
+    if (!answer) co_return;
     auto asked = answer(std::move(request), peer);
-    const http::Response response = co_await std::move(asked);
-    const std::string bytes = to_bytes(response, keep_alive, head);
+    const std::optional<http::Response> response = co_await std::move(asked);
+    if (!response) {
+      char byte = 0;
+      const auto never = asio::buffer(&byte, 1);
+      co_await stream.async_read_some(never, asio::use_awaitable);
+      co_return;
+    }
+    const std::string bytes = to_bytes(*response, keep_alive, head);
     const auto data = asio::buffer(bytes);
     co_await asio::async_write(stream, data, asio::use_awaitable);
     more = keep_alive;
@@ -125,13 +172,9 @@ Task<> HttpService::Impl::exchange_all(Stream& stream, beast::tcp_stream& lowest
 }
 
 HttpService::HttpService(asio::any_io_executor executor, const std::string& address,
-                         std::uint16_t port, Answer answer, const TlsIdentity* identity)
-    : impl_(std::make_shared<Impl>(std::move(executor), std::move(answer))) {
-  if (identity != nullptr) {
-    impl_->tls.emplace(asio::ssl::context::tls_server);
-    impl_->tls->use_certificate_chain(asio::buffer(identity->certificate));
-    impl_->tls->use_private_key(asio::buffer(identity->key), asio::ssl::context::pem);
-  }
+                         std::uint16_t port, Answer answer, IdentityFor identity_for)
+    : impl_(
+          std::make_shared<Impl>(std::move(executor), std::move(answer), std::move(identity_for))) {
   const tcp::endpoint endpoint(asio::ip::make_address(address), port);
   impl_->acceptor.open(endpoint.protocol());
   impl_->acceptor.set_option(tcp::acceptor::reuse_address(true));

@@ -3,35 +3,38 @@
 #include "albatross/http/message.hpp"
 #include "albatross/runtime/task.hpp"
 
+#include "sim/data_plane/tls_identity.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace albatross::sim {
 
-/// Who asks: the client's IPv4 address.
+/// Who asks, and how.
 struct Peer {
-  std::uint32_t address = 0;
+  std::uint32_t address = 0;  // IPv4
+  bool tls = false;
+  bool proxied = false;  // through the simulator's own port
 };
 
-/// A certificate and its key, both PEM.
-struct TlsIdentity {
-  std::string certificate;
-  std::string key;
-};
-
-/// Listens on one loopback address and port and answers each request through `answer`. Stops when
-/// destroyed; requests under way are cut off, as when a server dies.
+/// Listens on one loopback address and port, plain and TLS alike (the first byte tells them apart),
+/// and answers each request through `answer`. Stops when destroyed; requests under way are cut off,
+/// as when a server dies.
 class HttpService {
  public:
-  using Answer = std::function<Task<http::Response>(http::Request, Peer)>;
+  /// Nothing: the connection stays open and silent until the client gives up.
+  using Answer = std::function<Task<std::optional<http::Response>>(http::Request, Peer)>;
+  /// The identity for a server name (empty: the client named none); null refuses TLS.
+  using IdentityFor = std::function<const TlsIdentity*(const std::string& server_name)>;
 
   /// Throws boost::system::system_error when it cannot listen there.
   HttpService(boost::asio::any_io_executor executor, const std::string& address, std::uint16_t port,
-              Answer answer, const TlsIdentity* identity = nullptr);
+              Answer answer, IdentityFor identity_for = {});
   HttpService(const HttpService&) = delete;
   HttpService& operator=(const HttpService&) = delete;
   ~HttpService();
@@ -42,8 +45,5 @@ class HttpService {
   struct Impl;
   std::shared_ptr<Impl> impl_;
 };
-
-/// A fresh self-signed certificate for that name and for localhost, valid for a year from `now`.
-TlsIdentity self_signed(const std::string& name, std::int64_t now_seconds);
 
 }  // namespace albatross::sim

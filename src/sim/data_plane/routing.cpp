@@ -70,12 +70,12 @@ std::string filled(std::string text, const Inbound& request) {
 
 }  // namespace
 
-Inbound read_inbound(const http::Request& request, std::uint32_t source, int port, bool tls) {
+Inbound read_inbound(const http::Request& request, const Peer& peer, int port) {
   Inbound inbound;
   inbound.method = request.method;
   inbound.port = port;
-  inbound.tls = tls;
-  inbound.source = source;
+  inbound.tls = peer.tls;
+  inbound.source = peer.address;
   const auto mark = std::min(request.target.find('?'), request.target.size());
   inbound.path = request.target.substr(0, mark);
   if (mark < request.target.size()) inbound.query = request.target.substr(mark + 1);
@@ -85,6 +85,38 @@ Inbound read_inbound(const http::Request& request, std::uint32_t source, int por
     inbound.host = host->substr(0, host->rfind(':'));
   }
   return inbound;
+}
+
+bool is_serving(const LoadBalancer& balancer, TimePoint now) {
+  return balancer.type == "application" && !balancer.deleted_at && balancer.failure.empty() &&
+         now >= balancer.active_at;
+}
+
+const Listener* find_listener(const World& world, int port, const std::string& host, bool tls,
+                              TimePoint now) {
+  const Listener* found = nullptr;
+  const bool of_ours = lower(host).ends_with("." + world.options.load_balancer_domain);
+  for (const auto& [arn, listener] : world.listeners) {
+    if (listener.port != port) continue;
+    const auto balancer = world.load_balancers.find(listener.load_balancer);
+    if (balancer == world.load_balancers.end() || !is_serving(balancer->second, now)) continue;
+    if (lower(balancer->second.dns_name) == lower(host)) return &listener;
+    const bool better = found == nullptr || (found->protocol == "HTTPS") != tls;
+    if (!of_ours && better) found = &listener;
+  }
+  return found;
+}
+
+bool admits(const World& world, const LoadBalancer& balancer, int port) {
+  return std::any_of(balancer.groups.begin(), balancer.groups.end(), [&](const std::string& id) {
+    const auto group = world.groups.find(id);
+    if (group == world.groups.end()) return false;
+    const auto& rules = group->second.rules;
+    return std::any_of(rules.begin(), rules.end(), [&](const SecurityRule& rule) {
+      const bool tcp = rule.protocol == "tcp" && rule.from <= port && port <= rule.to;
+      return !rule.egress && (rule.protocol == "-1" || tcp);
+    });
+  });
 }
 
 bool matches(const std::vector<RuleCondition>& conditions, const Inbound& request) {
@@ -106,12 +138,18 @@ const ListenerAction& choose_action(const World& world, const Listener& listener
   return chosen == nullptr ? listener.actions.front() : chosen->actions.front();
 }
 
-std::string redirect_location(const ListenerAction& action, const Inbound& request) {
+std::string redirect_location(const ListenerAction& action, const Inbound& request,
+                              const std::function<int(int)>& served_at) {
   const std::string protocol = lower(filled(action.protocol, request));
-  const std::string port = filled(action.port, request);
+  std::string port = filled(action.port, request);
+  const std::string host = filled(action.host, request);
+  if (served_at && host == request.host) {
+    const int here = served_at(std::stoi(port));
+    if (here != 0) port = std::to_string(here);
+  }
   const std::string query = filled(action.query, request);
   const bool usual = (protocol == "https" && port == "443") || (protocol == "http" && port == "80");
-  return cat(protocol, "://", filled(action.host, request), usual ? "" : ":", usual ? "" : port,
+  return cat(protocol, "://", host, usual ? "" : ":", usual ? "" : port,
              filled(action.path, request), query.empty() ? "" : "?", query);
 }
 

@@ -141,13 +141,17 @@ namespace {
 Probe answer_of(const World& world, const TargetGroup& group, const Target& target, TimePoint at) {
   const Instance* instance = instance_behind(world, target);
   const auto port = static_cast<std::uint16_t>(health_port(group, target));
-  const bool silent = instance != nullptr && instance->silent_ports.contains(port);
+  const ServiceState service = instance == nullptr ? ServiceState{} : instance->service(port);
   const bool booting =
       instance != nullptr && at < instance->running_at + world.options.times.instance_boot;
-  if (silent || booting) return {false, "Target.FailedHealthChecks", "Health checks failed"};
+  if (!service.listening || booting) {
+    return {false, "Target.FailedHealthChecks", "Health checks failed"};
+  }
+  if (service.hangs) return {false, "Target.Timeout", "Request timed out"};
   const bool http = group.health_protocol == "HTTP" || group.health_protocol == "HTTPS";
-  if (http && group.protocol_version != "GRPC" && !matcher_takes(group.matcher, 200)) {
-    return {false, "Target.ResponseCodeMismatch", "Health checks failed with these codes: [200]"};
+  if (http && group.protocol_version != "GRPC" && !matcher_takes(group.matcher, service.status)) {
+    return {false, "Target.ResponseCodeMismatch",
+            cat("Health checks failed with these codes: [", std::to_string(service.status), "]")};
   }
   return {true, "", ""};
 }
