@@ -81,7 +81,7 @@ Command Parser::chosen() const {
   if (name == "schema") return SchemaOptions{};
   if (name == "completion") return completion_;
   if (name == "man") return man_;
-  return sim_;
+  return sim_.chosen();
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/command_line.hpp"
+#include "cli/command_line_sim.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -51,7 +52,7 @@ class Parser {
   HistoryOptions history_;
   ReportOptions report_;
   ReplayOptions replay_;
-  SimOptions sim_;
+  SimCommandLine sim_;
   ListOptions list_;
   InitOptions init_;
   CompletionOptions completion_;

@@ -81,39 +81,7 @@ void Parser::add_replay() {
 }
 
 void Parser::add_sim() {
-  auto* command = add_command("sim", "Run a simulated AWS on this machine", "");
-  command->footer(
-      "Runs until Ctrl-C. Example:\n  albatross sim --port 4566 --times fast\n"
-      "then, in another shell, the exports that it prints, and any AWS client.");
-  command->add_option("--host", sim_.host, "Address to listen on")
-      ->option_text("ADDRESS")
-      ->envname("ALBATROSS_SIM_HOST");
-  command->add_option("--port", sim_.port, "Port to listen on; 0 (default): any free one")
-      ->option_text("PORT")
-      ->envname("ALBATROSS_SIM_PORT");
-  command
-      ->add_option("--ready-file", sim_.ready_file, "Write the URL there once calls are answered")
-      ->option_text("FILE")
-      ->envname("ALBATROSS_SIM_READY_FILE");
-  command
-      ->add_option("--times,--profile", sim_.times,
-                   "How long AWS takes: realistic (default), or fast (about 1/50 of it)")
-      ->check(CLI::IsMember({"fast", "realistic"}).description(""))
-      ->option_text("fast|realistic")
-      ->envname("ALBATROSS_SIM_TIMES");
-  command->add_option("--speed", sim_.speed, "Let its time pass so many times faster")
-      ->check(CLI::Range(0.001, 100000.0).description(""))
-      ->option_text("FACTOR")
-      ->envname("ALBATROSS_SIM_SPEED");
-  command->add_option("--seed", sim_.seed, "Same seed, same ids")
-      ->option_text("NUMBER")
-      ->envname("ALBATROSS_SIM_SEED");
-  command->add_option("--faults", sim_.faults_file, "Let go wrong what this JSON file says")
-      ->option_text("FILE")
-      ->envname("ALBATROSS_SIM_FAULTS");
-  command->add_option("--log", sim_.log_file, "Log calls there instead of to standard error")
-      ->option_text("FILE")
-      ->envname("ALBATROSS_SIM_LOG");
+  add_sim_command(*add_command("sim", "Run a simulated AWS on this machine", ""), sim_);
 }
 
 void Parser::add_init() {

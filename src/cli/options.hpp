@@ -178,12 +178,35 @@ struct SimOptions {
   std::string faults_file;
   /// Where calls are logged; empty: standard error.
   std::string log_file;
+  /// Instances and load balancers answer on this machine.
+  bool data_plane = true;
 };
 
-using Command = std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions,
-                             ListOptions, RollbackOptions, DestroyOptions, EventsOptions,
-                             HistoryOptions, ReportOptions, ReplayOptions, SimOptions, InitOptions,
-                             SchemaOptions, CompletionOptions, ManOptions, CallCommandOptions>;
+enum class SimControl : std::uint8_t { state, faults, time, service, reset };
+enum class ServiceChange : std::uint8_t { start, stop, hang };
+
+/// What to ask a running simulator for.
+struct SimControlOptions {
+  SimControl what = SimControl::state;
+  // faults: a file replaces what is planned, or adds to it.
+  std::string faults_file;
+  bool add = false;
+  bool clear = false;
+  // time
+  double advance_seconds = 0;
+  std::optional<double> speed;
+  // service
+  std::string instance;
+  std::uint16_t port = 0;  // 0: all
+  ServiceChange service = ServiceChange::start;
+  int status = 0;  // 0: 200
+};
+
+using Command =
+    std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions, ListOptions,
+                 RollbackOptions, DestroyOptions, EventsOptions, HistoryOptions, ReportOptions,
+                 ReplayOptions, SimOptions, SimControlOptions, InitOptions, SchemaOptions,
+                 CompletionOptions, ManOptions, CallCommandOptions>;
 
 /// A command line, understood.
 struct Invocation {

@@ -53,18 +53,24 @@ std::string items_text(const char* title, const std::vector<sim::Item>& items,
 
 }  // namespace
 
-std::string sim_banner(const std::string& url, const sim::CloudOptions& cloud,
-                       const Credentials& key, double speed, const TextStyle& style) {
+std::string sim_banner(const SimFacts& facts, const sim::CloudOptions& cloud,
+                       const Credentials& key, const TextStyle& style) {
+  const std::string& url = facts.url;
   std::string out = paint(Tone::strong, "A simulated AWS answers at " + url, style) + "\n";
   out += "Region " + cloud.region + ", account " + cloud.account + ". " +
-         pace_text(cloud.times, speed) + "\n\n";
+         pace_text(cloud.times, facts.speed) + "\n\n";
   out += "Point any AWS client at it (older ones: --endpoint-url " + url + "):\n\n";
   out += "export AWS_ENDPOINT_URL=" + url + "\n";
   out += "export AWS_ACCESS_KEY_ID=" + key.access_key_id + "\n";
   out += "export AWS_SECRET_ACCESS_KEY=" + key.secret_access_key.reveal() + "\n";
   out += "export AWS_REGION=" + cloud.region + "\n";
   out += "export AWS_DEFAULT_REGION=" + cloud.region + "\n\n";
-  return out + "The key opens nothing but this simulator. Ctrl-C ends it.\n";
+  out += "The key opens nothing but this simulator. ";
+  out += facts.data_plane
+             ? "Instances and load balancers answer on\nthis machine too; each URL is logged when "
+               "it is served.\n"
+             : "Nothing but AWS's own calls is answered.\n";
+  return out + "Open " + url + " in a browser to watch. Ctrl-C ends it.\n";
 }
 
 std::string call_line(const sim::CallRecord& call, Duration since_start, Duration took,
@@ -79,6 +85,12 @@ std::string call_line(const sim::CallRecord& call, Duration since_start, Duratio
   if (!call.error_message.empty()) line += ": " + one_line(call.error_message);
   if (!call.fault.empty()) line += "  [injected: " + call.fault + "]";
   return line + "  " + paint(Tone::dim, milliseconds_text(took), style);
+}
+
+std::string front_line(const std::string& balancer, const std::string& url, Duration since_start,
+                       const TextStyle& style) {
+  return paint(Tone::dim, pad_left(elapsed_text(since_start), 7), style) + "  " +
+         paint(Tone::strong, one_line(balancer) + " serves " + url, style);
 }
 
 std::string sim_receipt(const std::vector<sim::Item>& before, const std::vector<sim::Item>& after,

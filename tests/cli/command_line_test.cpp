@@ -69,6 +69,11 @@ TEST(CommandLine, WrongUsageIsExitCode2WithAMessage) {
                                                     {"sim", "--times", "slow"},
                                                     {"events", "web", "--run", "0"},
                                                     {"status", "web", "--interval", "0"},
+                                                    {"sim", "ctl"},
+                                                    {"sim", "ctl", "service", "i-1"},
+                                                    {"sim", "ctl", "service", "--stop"},
+                                                    {"sim", "ctl", "faults", "--add"},
+                                                    {"sim", "ctl", "time", "--advance", "soon"},
                                                     {"list", "--regionn", "x"}};
   for (const auto& words : wrong) {
     const auto parsed = parse(words);
@@ -151,6 +156,37 @@ TEST(Environment, TheLocaleDecidesAboutUnicode) {
   EXPECT_TRUE(is_utf8_locale(variables({{"LC_ALL", "C.utf8"}, {"LANG", "C"}})));
   EXPECT_FALSE(is_utf8_locale(variables({{"LC_ALL", "C"}, {"LANG", "de_DE.UTF-8"}})));
   EXPECT_FALSE(is_utf8_locale(variables({})));
+}
+
+TEST(CommandLine, SimServesOnThisMachineUnlessToldNotTo) {
+  EXPECT_TRUE(chosen<SimOptions>(parse({"sim"})).data_plane);
+  EXPECT_FALSE(chosen<SimOptions>(parse({"sim", "--no-data-plane"})).data_plane);
+  const ScopedVariable variable("ALBATROSS_SIM_NO_DATA_PLANE", "true");
+  EXPECT_FALSE(chosen<SimOptions>(parse({"sim"})).data_plane);
+}
+
+TEST(CommandLine, SimControlKnowsWhatItIsAskedFor) {
+  const auto state = parse({"sim", "ctl", "state", "--endpoint-url", "http://127.0.0.1:1"});
+  EXPECT_EQ(chosen<SimControlOptions>(state).what, SimControl::state);
+  EXPECT_EQ(state.invocation->global.endpoint_url, "http://127.0.0.1:1");
+  const auto service = chosen<SimControlOptions>(
+      parse({"sim", "ctl", "service", "web.0", "--port", "80", "--hang"}));
+  EXPECT_EQ(service.what, SimControl::service);
+  EXPECT_EQ(service.instance, "web.0");
+  EXPECT_EQ(service.port, 80);
+  EXPECT_EQ(service.service, ServiceChange::hang);
+  EXPECT_EQ(
+      chosen<SimControlOptions>(parse({"sim", "ctl", "service", "i-1", "--status", "503"})).status,
+      503);
+  const auto time =
+      chosen<SimControlOptions>(parse({"sim", "ctl", "time", "--advance", "10m", "--speed", "0"}));
+  EXPECT_EQ(time.advance_seconds, 600);
+  EXPECT_EQ(time.speed, 0);
+  EXPECT_EQ(
+      chosen<SimControlOptions>(parse({"sim", "ctl", "time", "--advance", "90"})).advance_seconds,
+      90);
+  EXPECT_EQ(chosen<SimControlOptions>(parse({"sim", "ctl", "faults", "f.json"})).faults_file,
+            "f.json");
 }
 
 }  // namespace

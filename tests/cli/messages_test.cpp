@@ -79,7 +79,7 @@ TEST(Summary, SaysInOneParagraphWhatWouldBeBuilt) {
 TEST(SimText, TheExportsCanBeTakenOverByAShell) {
   Credentials key{sim::default_access_key_id, Secret(sim::default_secret_access_key), Secret()};
   const std::string banner =
-      sim_banner("http://127.0.0.1:4566", sim::CloudOptions{}, key, 1, TextStyle{});
+      sim_banner({"http://127.0.0.1:4566", 1, true}, sim::CloudOptions{}, key, TextStyle{});
   EXPECT_NE(banner.find("\nexport AWS_ENDPOINT_URL=http://127.0.0.1:4566\n"), std::string::npos);
   EXPECT_NE(banner.find("\nexport AWS_ACCESS_KEY_ID=AKIAALBATROSSEXAMPLE\n"), std::string::npos);
   EXPECT_NE(banner.find("\nexport AWS_REGION=us-east-1\n"), std::string::npos);
@@ -89,7 +89,8 @@ TEST(SimText, TheExportsCanBeTakenOverByAShell) {
 TEST(SimText, SaysHowTimeIsScaled) {
   sim::CloudOptions cloud;
   cloud.times.caller_seconds_divisor = 50;
-  const std::string banner = sim_banner("http://x", cloud, Credentials{}, 2.5, TextStyle{});
+  const std::string banner =
+      sim_banner({"http://x", 2.5, false}, cloud, Credentials{}, TextStyle{});
   EXPECT_NE(banner.find("50 times shorter than real ones, and time runs 2.5 times as fast."),
             std::string::npos)
       << banner;

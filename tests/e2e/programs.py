@@ -67,12 +67,16 @@ class Simulator:
     def calls(self):
         return self.state()["calls"]
 
+    def post(self, what, body):
+        """To the control endpoint."""
+        data = json.dumps(body).encode()
+        urllib.request.urlopen(f"{self.url}/_albatross/{what}", data=data).close()
+
     def add_faults(self, *rules):
-        body = json.dumps({"rules": list(rules)}).encode()
-        urllib.request.urlopen(self.url + "/_albatross/faults", data=body).close()
+        self.post("faults", {"rules": list(rules)})
 
     def reset(self):
-        urllib.request.urlopen(self.url + "/_albatross/reset", data=b"").close()
+        self.post("reset", {})
 
     def stop(self):
         """Ends it as a user would; what it said at its end, and its exit code."""

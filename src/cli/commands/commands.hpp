@@ -18,6 +18,7 @@ ExitCode history(App& app, const HistoryOptions& options);
 ExitCode report(App& app, const ReportOptions& options);
 ExitCode replay(App& app, const ReplayOptions& options);
 ExitCode sim(App& app, const SimOptions& options);
+ExitCode sim_control(App& app, const SimControlOptions& options);
 ExitCode init(App& app, const InitOptions& options);
 ExitCode schema(App& app, const SchemaOptions& options);
 ExitCode completion(App& app, const CompletionOptions& options);

@@ -25,6 +25,7 @@ struct Name {
   const char* operator()(const ReportOptions&) const { return "report"; }
   const char* operator()(const ReplayOptions&) const { return "replay"; }
   const char* operator()(const SimOptions&) const { return "sim"; }
+  const char* operator()(const SimControlOptions&) const { return "sim ctl"; }
   const char* operator()(const InitOptions&) const { return "init"; }
   const char* operator()(const SchemaOptions&) const { return "schema"; }
   const char* operator()(const CompletionOptions&) const { return "completion"; }
@@ -46,6 +47,7 @@ struct Run {
   ExitCode operator()(const ReportOptions& options) const { return cli::report(app, options); }
   ExitCode operator()(const ReplayOptions& options) const { return replay(app, options); }
   ExitCode operator()(const SimOptions& options) const { return sim(app, options); }
+  ExitCode operator()(const SimControlOptions& options) const { return sim_control(app, options); }
   ExitCode operator()(const InitOptions& options) const { return init(app, options); }
   ExitCode operator()(const SchemaOptions& options) const { return schema(app, options); }
   ExitCode operator()(const CompletionOptions& options) const { return completion(app, options); }

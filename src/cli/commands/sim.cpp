@@ -3,6 +3,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/error_report.hpp"
+#include "cli/fault_file.hpp"
 #include "cli/sim_text.hpp"
 
 #include <boost/system/system_error.hpp>
@@ -10,7 +11,6 @@
 #include <cstdio>
 #include <fstream>
 #include <ostream>
-#include <sstream>
 
 namespace albatross::cli {
 namespace {
@@ -42,16 +42,7 @@ void write_ready_file(const std::string& path, const std::string& url) {
 }
 
 void load_faults(sim::Cloud& cloud, const std::string& path) {
-  if (path.empty()) return;
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw UsageError("cannot read " + path);
-  try {
-    cloud.faults().load_json(text.str());
-  } catch (const std::invalid_argument& wrong) {
-    throw UsageError(path + ": " + wrong.what());
-  }
+  if (!path.empty()) cloud.faults().load_json(read_fault_file(path));
 }
 
 /// Where calls are logged, and how they look there.
@@ -70,6 +61,9 @@ class CallLog {
 
   void write(const sim::CallRecord& call, Duration since_start, Duration took) {
     if (stream_ != nullptr) *stream_ << call_line(call, since_start, took, style_) << std::endl;
+  }
+  void write_front(const std::string& balancer, const std::string& url, Duration since_start) {
+    if (stream_ != nullptr) *stream_ << front_line(balancer, url, since_start, style_) << std::endl;
   }
 
  private:
@@ -114,13 +108,17 @@ ExitCode sim(App& app, const SimOptions& options) {
   serving.on_call = [&](const sim::CallRecord& call, Duration took) {
     log.write(call, app.clock().now() - start, took);
   };
+  serving.data_plane = options.data_plane;
+  serving.on_front = [&](const std::string& balancer, const std::string& url) {
+    log.write_front(balancer, url, app.clock().now() - start);
+  };
   sim::Server server(app.executor(), cloud, app.clock(), serving);
   listen(server, options);
 
   const std::vector<sim::Item> before = cloud.inventory(server.cloud_now());
   const TextStyle& style = app.console().out.style;
-  app.out() << sim_banner(server.url(), cloud.options(), cloud.credentials(), options.speed, style)
-            << std::flush;
+  SimFacts facts{server.url(), options.speed, options.data_plane};
+  app.out() << sim_banner(facts, cloud.options(), cloud.credentials(), style) << std::flush;
   if (!options.ready_file.empty()) write_ready_file(options.ready_file, server.url());
 
   app.run_until_signal(serve(app.clock(), server));
