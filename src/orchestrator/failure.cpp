@@ -27,8 +27,8 @@ bool lacks_capacity(const Failure& failure) {
   if (classify_error(Service::ec2, failure.code, failure.message, 0) == ErrorClass::capacity) {
     return true;
   }
-  return failure.code == "terminated" &&
-         failure.message.find("InsufficientInstanceCapacity") != std::string::npos;
+  // An instance that ended by itself, whatever it is called on its way to its end.
+  return failure.message.find("Server.InsufficientInstanceCapacity") != std::string::npos;
 }
 
 NodeFailed cannot_change(const ResourceRecord& record, const std::string& asked) {

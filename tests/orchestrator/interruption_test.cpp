@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 namespace albatross {
 namespace {
 
@@ -77,13 +80,22 @@ TEST(Interruption, WhileItOnlyWaitsItEndsAtOnce) {
 
 TEST(Interruption, CallsInFlightAreFinishedAndRecorded) {
   SimulatedRun run;
+  const auto before = run.inventory();
   const Interrupted stopped(run, [](const Event& event) {
     return event.type == EventType::resource_started && event.node == "instance.app.1";
   });
   EXPECT_EQ(stopped.result.outcome, Outcome::interrupted);
   EXPECT_LE(stopped.time_to_stop, 1);
-  for (const ResourceRecord& record : stopped.result.resources) {
-    EXPECT_FALSE(record.id.empty()) << record.node;
+  std::set<std::string> recorded;
+  for (const ResourceRecord& record : stopped.result.resources)
+    recorded.insert(record.id);
+  for (const char* type : {"vpc", "subnet", "security-group", "instance", "file-system"}) {
+    for (const sim::Item& item : run.inventory(type)) {
+      if (std::find(before.begin(), before.end(), item) != before.end()) continue;
+      // Each VPC has a group of its own, made by AWS.
+      if (item.name == "default") continue;
+      EXPECT_TRUE(recorded.contains(item.id)) << type << " " << item.id << " " << item.name;
+    }
   }
 }
 

@@ -74,7 +74,7 @@ class ChangingScenario {
   }
 
   Stack edited(Stack stack) {
-    const auto all = sample_changes();
+    static const std::vector<StackChange> all = sample_changes();
     const StackChange& drawn = all[entropy_.below(all.size())];
     // Sometimes two at once: the count is drawn for itself.
     Stack out = drawn.after;

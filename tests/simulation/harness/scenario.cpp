@@ -256,7 +256,7 @@ class Scenario {
   static bool ended_by_itself(const Life& life) {
     if (!life.result || !life.result->failure) return false;
     const std::string& code = life.result->failure->code;
-    return code == "failed" || code == "terminated" || code == "Failed";
+    return code == "failed" || code == "terminated" || code == "shutting-down" || code == "Failed";
   }
 
   static bool no_such_stack(const Life& life) {

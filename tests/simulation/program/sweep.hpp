@@ -7,7 +7,7 @@
 
 namespace albatross::simulation {
 
-/// The scenario of that seed: every fourth is about a file that changes again and again.
+/// The scenario of that seed: every sixteenth is about a file that changes again and again.
 Verdict run_seed(std::uint64_t seed, bool keep_log);
 
 /// What a sweep of seeds has found.
