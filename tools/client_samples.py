@@ -162,6 +162,7 @@ SAMPLES = {
         "ModifyLoadBalancerAttributes": {"LoadBalancerArn": LB, "Attributes": [
             {"Key": "idle_timeout.timeout_seconds", "Value": "60"}, {"Key": "access_logs.s3.bucket", "Value": ""}]},
         "SetSecurityGroups": {"LoadBalancerArn": LB, "SecurityGroups": ["sg-1", "sg-2"]},
+        "SetIpAddressType": {"LoadBalancerArn": LB, "IpAddressType": "dualstack"},
         "SetSubnets": {"LoadBalancerArn": LB, "Subnets": ["subnet-1"], "IpAddressType": "dualstack"},
         "DescribeAccountLimits": {"PageSize": 20, "Marker": "m"},
         "DescribeTargetGroups": {"LoadBalancerArn": LB, "TargetGroupArns": [TG], "Names": ["n8n"], "PageSize": 20,
@@ -193,6 +194,9 @@ SAMPLES = {
         "ModifyRule": {"RuleArn": RULE, "Conditions": CONDITIONS[:1], "Actions": [FORWARD]},
         "SetRulePriorities": {"RulePriorities": [{"RuleArn": RULE, "Priority": 1}, {"RuleArn": RULE + "2", "Priority": 2}]},
         "DeleteRule": {"RuleArn": RULE},
+        "DescribeListenerCertificates": {"ListenerArn": LISTENER, "PageSize": 20, "Marker": "m"},
+        "AddListenerCertificates": {"ListenerArn": LISTENER, "Certificates": [{"CertificateArn": "c"}]},
+        "RemoveListenerCertificates": {"ListenerArn": LISTENER, "Certificates": [{"CertificateArn": "c"}]},
         "DescribeSSLPolicies": {"Names": ["p"], "LoadBalancerType": "application", "PageSize": 20, "Marker": "m"},
         "AddTags": {"ResourceArns": [LB, TG], "Tags": [{"Key": "k", "Value": "v"}]},
         "RemoveTags": {"ResourceArns": [LB], "TagKeys": ["k", "l"]},

@@ -22,7 +22,7 @@ struct KindText {
   std::string_view singular;
 };
 
-constexpr std::array<KindText, 12> kinds{{
+constexpr std::array<KindText, 13> kinds{{
     {"vpc", Shown::each, "VPC"},
     {"subnet", Shown::counted, "subnet"},
     {"security_group", Shown::each, "security group"},
@@ -31,6 +31,7 @@ constexpr std::array<KindText, 12> kinds{{
     {"instance", Shown::each, "instance"},
     {"load_balancer", Shown::each, "load balancer"},
     {"listener", Shown::counted, "listener"},
+    {"listener_certificate", Shown::counted, "certificate"},
     {"rule", Shown::counted, "rule"},
     {"target_group", Shown::by_name, "target group"},
     {"registration", Shown::by_name, "registration"},

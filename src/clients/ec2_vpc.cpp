@@ -59,6 +59,10 @@ static void write(QueryWriter& out, const DeleteVpcRequest& request) {
   out.member("DryRun", request.dry_run);
 }
 
+static void read(XmlReader& in, SubnetIpv6CidrBlockAssociation& association) {
+  in.member("ipv6CidrBlock", association.ipv6_cidr_block);
+}
+
 static void read(XmlReader& in, Subnet& subnet) {
   in.member("subnetId", subnet.subnet_id);
   in.member("subnetArn", subnet.subnet_arn);
@@ -71,6 +75,7 @@ static void read(XmlReader& in, Subnet& subnet) {
   in.member("availabilityZoneId", subnet.availability_zone_id);
   in.member("defaultForAz", subnet.default_for_az);
   in.member("mapPublicIpOnLaunch", subnet.map_public_ip_on_launch);
+  in.member("ipv6CidrBlockAssociationSet", subnet.ipv6_cidr_block_association_set);
   in.member("tagSet", subnet.tags);
 }
 

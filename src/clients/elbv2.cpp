@@ -5,7 +5,7 @@ namespace albatross::elbv2 {
 
 std::vector<OperationInfo> operations() {
   return wire::joined(load_balancer_operations(), target_group_operations(), listener_operations(),
-                      rule_operations(), tag_operations());
+                      certificate_operations(), rule_operations(), tag_operations());
 }
 
 }  // namespace albatross::elbv2

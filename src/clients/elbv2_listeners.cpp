@@ -4,14 +4,6 @@
 
 namespace albatross::elbv2 {
 
-static void write(QueryWriter& out, const Certificate& certificate) {
-  out.member("CertificateArn", certificate.certificate_arn);
-}
-
-static void read(XmlReader& in, Certificate& certificate) {
-  in.member("CertificateArn", certificate.certificate_arn);
-}
-
 static void read(XmlReader& in, Listener& listener) {
   in.member("ListenerArn", listener.listener_arn);
   in.member("LoadBalancerArn", listener.load_balancer_arn);

@@ -95,6 +95,15 @@ static void read(XmlReader& in, SetSubnetsResponse& response) {
   in.member("IpAddressType", response.ip_address_type);
 }
 
+static void write(QueryWriter& out, const SetIpAddressTypeRequest& request) {
+  out.member("LoadBalancerArn", request.load_balancer_arn);
+  out.member("IpAddressType", request.ip_address_type);
+}
+
+static void read(XmlReader& in, SetIpAddressTypeResponse& response) {
+  in.member("IpAddressType", response.ip_address_type);
+}
+
 static void read(XmlReader& in, Limit& limit) {
   in.member("Name", limit.name);
   in.member("Max", limit.max);
@@ -123,6 +132,8 @@ static constexpr std::tuple operations{
     Elbv2Operation<SetSecurityGroupsRequest, SetSecurityGroupsResponse>{"SetSecurityGroups",
                                                                         Repeat::harmless},
     Elbv2Operation<SetSubnetsRequest, SetSubnetsResponse>{"SetSubnets", Repeat::harmless},
+    Elbv2Operation<SetIpAddressTypeRequest, SetIpAddressTypeResponse>{"SetIpAddressType",
+                                                                      Repeat::harmless},
     Elbv2Operation<DescribeAccountLimitsRequest, DescribeAccountLimitsResponse>{
         "DescribeAccountLimits", Repeat::read},
 };
@@ -162,6 +173,11 @@ Task<SetSecurityGroupsResponse> Client::set_security_groups(SetSecurityGroupsReq
 }
 
 Task<SetSubnetsResponse> Client::set_subnets(SetSubnetsRequest request, CallOptions options) {
+  return call(*caller_, operations, request, std::move(options));
+}
+
+Task<SetIpAddressTypeResponse> Client::set_ip_address_type(SetIpAddressTypeRequest request,
+                                                           CallOptions options) {
   return call(*caller_, operations, request, std::move(options));
 }
 

@@ -21,6 +21,7 @@ using wire::XmlReader;
 std::vector<OperationInfo> load_balancer_operations();
 std::vector<OperationInfo> target_group_operations();
 std::vector<OperationInfo> listener_operations();
+std::vector<OperationInfo> certificate_operations();
 std::vector<OperationInfo> rule_operations();
 std::vector<OperationInfo> tag_operations();
 
@@ -41,6 +42,15 @@ template <class Request>
 void write_page(QueryWriter& out, const Request& request) {
   out.member("PageSize", request.page_size);
   out.member("Marker", request.marker);
+}
+
+inline void write(QueryWriter& out, const Certificate& certificate) {
+  out.member("CertificateArn", certificate.certificate_arn);
+}
+
+inline void read(XmlReader& in, Certificate& certificate) {
+  in.member("CertificateArn", certificate.certificate_arn);
+  in.member("IsDefault", certificate.is_default);
 }
 
 // Defined in elbv2_actions.cpp.

@@ -6,10 +6,12 @@ namespace albatross::elbv2 {
 
 static void write(QueryWriter& out, const Matcher& matcher) {
   out.member("HttpCode", matcher.http_code);
+  out.member("GrpcCode", matcher.grpc_code);
 }
 
 static void read(XmlReader& in, Matcher& matcher) {
   in.member("HttpCode", matcher.http_code);
+  in.member("GrpcCode", matcher.grpc_code);
 }
 
 static void read(XmlReader& in, TargetGroup& group) {

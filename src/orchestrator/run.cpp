@@ -89,7 +89,7 @@ std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step) {
 }
 
 Step step_of_kind(std::string_view kind) {
-  static constexpr std::array<std::pair<std::string_view, Step>, 14> table{{
+  static constexpr std::array<std::pair<std::string_view, Step>, 17> table{{
       {"security_group", Step::security_groups},
       {"security_group_rules", Step::security_groups},
       {"file_system", Step::storage},
@@ -100,9 +100,12 @@ Step step_of_kind(std::string_view kind) {
       {"instance_profile_role", Step::instances},
       {"instance", Step::instances},
       {"load_balancer", Step::load_balancer},
+      {"load_balancer_attributes", Step::load_balancer},
       {"listener", Step::load_balancer},
+      {"listener_certificate", Step::load_balancer},
       {"rule", Step::load_balancer},
       {"target_group", Step::target_groups},
+      {"target_group_attributes", Step::target_groups},
       {"registration", Step::registration},
   }};
   for (const auto& [name, step] : table) {

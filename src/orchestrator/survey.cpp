@@ -10,9 +10,6 @@
 #include "orchestrator/tier2.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <cstdio>
 #include <set>
 
 namespace albatross {
@@ -20,17 +17,8 @@ namespace {
 
 constexpr std::string_view ssm_prefix = "resolve:ssm:";
 
-NodeFailed finding(std::string doing, std::string code, std::string message, std::string hint) {
-  Failure failure;
-  failure.doing = std::move(doing);
-  failure.code = std::move(code);
-  failure.message = std::move(message);
-  failure.hint = std::move(hint);
-  return NodeFailed(std::move(failure));
-}
-
 std::size_t zones_needed(const Stack& stack) {
-  return stack.load_balancer.enabled ? 2 : 1;
+  return stack.load_balancer.enabled && stack.load_balancer.existing.empty() ? 2 : 1;
 }
 
 /// Zones of the subnets that an earlier run chose.
@@ -79,9 +67,11 @@ class Surveyor {
         options_(std::move(options)) {}
 
   Task<Survey> run() {
+    remember_priorities();
     std::vector<Task<>> tasks;
     tasks.push_back(ask_identity());
-    tasks.push_back(ask_image());
+    if (!stack_.instances.existing()) tasks.push_back(ask_image());
+    if (!stack_.file_system.existing_id.empty()) tasks.push_back(ask_mount_targets());
     tasks.push_back(stack_.network.mode == NetworkSpec::Mode::create ? ask_zones() : ask_network());
     if (stack_.load_balancer.enabled) add_name_checks(tasks);
     co_await when_all(std::move(tasks));
@@ -90,6 +80,17 @@ class Surveyor {
   }
 
  private:
+  void remember_priorities() {
+    for (const ResourceRecord& record : known_) {
+      if (record.kind != "rule") continue;
+      result_.rule_priorities[record.base_node()] = resources::number(record.property("priority"));
+    }
+  }
+
+  Task<> ask_mount_targets() {
+    result_.mount_targets = co_await survey_mount_targets(aws_, stack_, options_);
+  }
+
   Task<> ask_identity() {
     sts::GetCallerIdentityRequest request;
     auto answer = co_await aws_.sts.get_caller_identity(std::move(request), options_);
@@ -159,20 +160,36 @@ class Surveyor {
 
   /// A VPC and subnets that exist.
   Task<> ask_network() {
+    if (!stack_.load_balancer.existing.empty())
+      result_.load_balancer = co_await survey_load_balancer(aws_, stack_, known_, options_);
+    if (stack_.instances.existing())
+      result_.instances = co_await survey_instances(aws_, stack_, options_);
+    std::string vpc_id = given_vpc();
     ec2::DescribeSubnetsRequest request;
     if (!stack_.network.subnet_ids.empty()) {
       request.subnet_ids = stack_.network.subnet_ids;
     } else {
-      std::string vpc_id = stack_.network.vpc_id;
       if (vpc_id.empty()) vpc_id = co_await default_vpc();
-      request.filters = {ec2::Filter{"vpc-id", {std::move(vpc_id)}}};
+      request.filters = {ec2::Filter{"vpc-id", {vpc_id}}};
       request.max_results = 1000;
     }
     std::vector<ec2::Subnet> subnets = co_await aws_.ec2.all_subnets(std::move(request), options_);
     subnets = in_wanted_zones(std::move(subnets));
-    check_one_vpc(subnets);
-    std::vector<std::string> preferred = stack_.network.zones;
-    if (preferred.empty()) preferred = known_zones(known_);
+    check_one_vpc(subnets, vpc_id);
+    choose(subnets);
+    result_.network.vpc_id = subnets.front().vpc_id;
+    co_await survey_security_groups(aws_, stack_, result_.network.vpc_id, options_);
+  }
+
+  /// The file's VPC, or that of what it reuses; empty: it does not matter.
+  std::string given_vpc() const {
+    if (!stack_.network.vpc_id.empty()) return stack_.network.vpc_id;
+    if (!result_.load_balancer.vpc_id.empty()) return result_.load_balancer.vpc_id;
+    return result_.instances.empty() ? std::string() : result_.instances.front().vpc_id;
+  }
+
+  void choose(const std::vector<ec2::Subnet>& subnets) {
+    const std::vector<std::string> preferred = preferred_zones();
     const bool all = !stack_.network.subnet_ids.empty();
     const std::size_t needed = zones_needed(stack_);
     result_.network.subnets = choose_subnets(subnets, needed, preferred);
@@ -180,10 +197,64 @@ class Surveyor {
     const std::size_t wanted = std::max<std::size_t>({zones_, preferred.size(), needed});
     if (!all && result_.network.subnets.size() > wanted) {
       result_.network.subnets.resize(wanted);
-      result_.has_more_zones = stack_.network.zones.empty();
+      // A load balancer that exists stays in the zones that it is in.
+      result_.has_more_zones =
+          stack_.network.zones.empty() && stack_.load_balancer.existing.empty();
     }
+    check_addresses(subnets);
+    check_zones_served();
     label(result_.network.subnets);
-    result_.network.vpc_id = subnets.front().vpc_id;
+  }
+
+  /// The file's zones, or those of an earlier run and of what is reused.
+  std::vector<std::string> preferred_zones() const {
+    if (!stack_.network.zones.empty()) return stack_.network.zones;
+    std::vector<std::string> out = known_zones(known_);
+    const auto add = [&](const std::string& zone) {
+      if (std::find(out.begin(), out.end(), zone) == out.end()) out.push_back(zone);
+    };
+    for (const std::string& zone : result_.load_balancer.zones)
+      add(zone);
+    for (const ExistingInstance& instance : result_.instances)
+      add(instance.zone);
+    return out;
+  }
+
+  /// A load balancer with IPv6 needs it in every subnet.
+  void check_addresses(const std::vector<ec2::Subnet>& subnets) const {
+    if (stack_.load_balancer.ip_address_type != "dualstack") return;
+    for (const ec2::Subnet& subnet : subnets) {
+      const auto& chosen = result_.network.subnets;
+      const bool used = std::any_of(chosen.begin(), chosen.end(), [&](const ChosenSubnet& one) {
+        return one.id == subnet.subnet_id;
+      });
+      if (!used || !subnet.ipv6_cidr_block_association_set.empty()) continue;
+      throw finding("choosing subnets", "NoIpv6",
+                    "load_balancer.ip_address_type is dualstack, but subnet " + subnet.subnet_id +
+                        " in " + subnet.availability_zone + " has no IPv6 block",
+                    "Give it one, or name subnets with IPv6 in network.subnets.");
+    }
+  }
+
+  /// Targets in a zone that the load balancer is not in would get no request.
+  void check_zones_served() const {
+    std::vector<std::string> served = result_.load_balancer.zones;
+    if (result_.load_balancer.arn.empty()) {
+      if (!stack_.load_balancer.enabled) return;
+      for (const ChosenSubnet& subnet : result_.network.subnets)
+        served.push_back(subnet.zone);
+    }
+    const auto check = [&](const std::string& what, const std::string& zone) {
+      if (std::find(served.begin(), served.end(), zone) != served.end()) return;
+      throw finding("choosing subnets", "ZoneNotServed",
+                    what + " is in " + zone + ", where the load balancer is not",
+                    "Name subnets or zones in network that the load balancer is in.");
+    };
+    for (const ExistingInstance& instance : result_.instances)
+      check("instance " + instance.id, instance.zone);
+    if (!result_.instances.empty()) return;
+    for (const ChosenSubnet& subnet : result_.network.subnets)
+      check("subnet " + subnet.id, subnet.zone);
   }
 
   Task<std::string> default_vpc() {
@@ -207,20 +278,29 @@ class Surveyor {
     return subnets;
   }
 
-  void check_one_vpc(const std::vector<ec2::Subnet>& subnets) const {
+  /// @param vpc_id empty: any one
+  void check_one_vpc(const std::vector<ec2::Subnet>& subnets, const std::string& vpc_id) const {
     for (const ec2::Subnet& subnet : subnets) {
-      const std::string& expected =
-          stack_.network.vpc_id.empty() ? subnets.front().vpc_id : stack_.network.vpc_id;
+      const std::string& expected = vpc_id.empty() ? subnets.front().vpc_id : vpc_id;
       if (subnet.vpc_id == expected) continue;
       throw finding(
           "choosing a network", "SubnetInOtherVpc",
           "subnet " + subnet.subnet_id + " is in " + subnet.vpc_id + ", not in " + expected,
           "Name subnets of one VPC only.");
     }
+    const auto& reused = result_.load_balancer;
+    const bool apart =
+        !reused.arn.empty() && !subnets.empty() && subnets.front().vpc_id != reused.vpc_id;
+    if (apart)
+      throw finding("choosing a network", "LoadBalancerInOtherVpc",
+                    "load balancer " + stack_.load_balancer.existing + " is in " + reused.vpc_id +
+                        ", not in " + subnets.front().vpc_id,
+                    "Leave 'network' out, or name the load balancer's VPC.");
   }
 
   void add_name_checks(std::vector<Task<>>& tasks) {
-    if (!has("load_balancer", stack_.load_balancer.name, load_balancer_name_limit)) {
+    const bool made = stack_.load_balancer.existing.empty();
+    if (made && !has("load_balancer", stack_.load_balancer.name, load_balancer_name_limit)) {
       tasks.push_back(check_load_balancer_name());
     }
     for (const ServiceSpec& service : stack_.services) {
@@ -282,61 +362,7 @@ class Surveyor {
   Survey result_;
 };
 
-struct Cidr {
-  std::uint32_t address = 0;
-  unsigned bits = 0;
-};
-
-Cidr parse_cidr(const std::string& text) {
-  std::array<unsigned, 4> octets{};
-  Cidr out;
-  std::sscanf(text.c_str(), "%3u.%3u.%3u.%3u/%2u", &octets[0], &octets[1], &octets[2], &octets[3],
-              &out.bits);
-  for (const unsigned octet : octets)
-    out.address = (out.address << 8U) | (octet & 0xFFU);
-  return out;
-}
-
 }  // namespace
-
-std::string subnet_cidr(const std::string& vpc_cidr, unsigned index) {
-  const Cidr block = parse_cidr(vpc_cidr);
-  // Sixteen subnets of a block, but none larger than /20 and none smaller than AWS's /28.
-  const unsigned bits = std::min(28U, std::max(20U, block.bits + 4));
-  const std::uint32_t address = block.address + (index << (32U - bits));
-  return std::to_string(address >> 24U) + "." + std::to_string((address >> 16U) & 0xFFU) + "." +
-         std::to_string((address >> 8U) & 0xFFU) + "." + std::to_string(address & 0xFFU) + "/" +
-         std::to_string(bits);
-}
-
-std::vector<ChosenSubnet> choose_subnets(std::vector<ec2::Subnet> found, std::size_t needed,
-                                         const std::vector<std::string>& preferred) {
-  const auto rank = [&](const ec2::Subnet& subnet) {
-    return std::find(preferred.begin(), preferred.end(), subnet.availability_zone) -
-           preferred.begin();
-  };
-  std::sort(found.begin(), found.end(), [&](const ec2::Subnet& a, const ec2::Subnet& b) {
-    return std::tuple(rank(a), a.availability_zone, !a.default_for_az, a.subnet_id) <
-           std::tuple(rank(b), b.availability_zone, !b.default_for_az, b.subnet_id);
-  });
-  std::vector<ChosenSubnet> out;
-  for (const ec2::Subnet& subnet : found) {
-    const bool zone_taken = std::any_of(out.begin(), out.end(), [&](const ChosenSubnet& chosen) {
-      return chosen.zone == subnet.availability_zone;
-    });
-    if (!zone_taken) out.push_back({"", subnet.subnet_id, subnet.availability_zone, ""});
-  }
-  if (out.size() >= needed && !out.empty()) return out;
-  std::string list;
-  for (const ec2::Subnet& subnet : found) {
-    list += (list.empty() ? "" : ", ") + subnet.subnet_id + " in " + subnet.availability_zone;
-  }
-  const std::string need =
-      needed > 1 ? "a load balancer needs subnets in two different zones" : "a subnet is needed";
-  throw finding("choosing subnets", "TooFewSubnets",
-                need + "; found " + (list.empty() ? "none" : list),
-                "Name suitable subnets in network.subnets, or set network.vpc to 'create'.");
-}
 
 Task<Survey> survey(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
                     const std::vector<ResourceRecord>& known, std::size_t zones,

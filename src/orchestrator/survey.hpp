@@ -5,6 +5,9 @@
 #include "albatross/runtime/task.hpp"
 #include "albatross/state/record.hpp"
 
+#include "orchestrator/survey_reuse.hpp"
+
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,6 +40,12 @@ struct Survey {
   bool has_more_zones = false;
   /// The image's root device, when the stack sets the size of its volume.
   std::string root_device;
+  ExistingLoadBalancer load_balancer;
+  std::vector<ExistingInstance> instances;
+  /// Of an existing file system: id by zone.
+  std::map<std::string, std::string> mount_targets;
+  /// What the rules of earlier runs have, by node.
+  std::map<std::string, int> rule_priorities;
 };
 
 /// Looks around. Changes nothing.

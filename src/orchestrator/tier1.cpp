@@ -3,6 +3,8 @@
 #include "albatross/orchestrator/names.hpp"
 #include "albatross/orchestrator/user_data.hpp"
 
+#include <algorithm>
+
 namespace albatross {
 
 Tier1::Tier1(const Stack& stack, const Survey& survey, const StackIdentity& identity)
@@ -107,9 +109,35 @@ std::vector<Term> Tier1::service_ports() const {
   return out;
 }
 
+void Tier1::add_reused_groups(const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    const std::string node = "security_group." + id;
+    if (graph_.find(node) == nullptr) add_reused(node, "security_group", Step::security_groups, id);
+  }
+}
+
+std::vector<Term> Tier1::group_refs(const std::string& role,
+                                    const std::vector<std::string>& existing) {
+  std::vector<Term> out;
+  for (const std::string& id : existing)
+    out.emplace_back(Ref{"security_group." + id});
+  if (existing.empty()) out.emplace_back(Ref{"security_group." + role});
+  return out;
+}
+
+std::vector<Term> Tier1::app_groups() const {
+  return group_refs("app", stack_.instances.security_groups);
+}
+
 void Tier1::add_security_groups() {
-  add_security_group("app", "Instances");
-  if (!stack_.services.empty()) {
+  if (stack_.instances.existing()) return;
+  const bool made = stack_.instances.security_groups.empty();
+  if (made) {
+    add_security_group("app", "Instances");
+  } else {
+    add_reused_groups(stack_.instances.security_groups);
+  }
+  if (made && !stack_.services.empty()) {
     Node& ingress = add_ingress("app", service_ports(), service_clients(), "services");
     ingress.handover = {{"ports", "sources"}, proofs_of_service()};
   }
@@ -117,23 +145,46 @@ void Tier1::add_security_groups() {
     const auto& from = stack_.instances.ssh_from;
     add_ingress("ssh", {Term{"22"}}, {from.begin(), from.end()}, "ssh");
   }
-  if (stack_.file_system.enabled) {
-    add_security_group("storage", "File system");
-    add_ingress("storage", {Term{"2049"}}, {Term{Ref{"security_group.app"}}}, "nfs");
-  }
+  if (stack_.file_system.enabled && !reuses_all_mount_targets()) add_storage_group();
+}
+
+void Tier1::add_storage_group() {
+  add_security_group("storage", "File system");
+  add_ingress("storage", {Term{"2049"}}, app_groups(), "nfs");
+}
+
+bool Tier1::reuses_all_mount_targets() const {
+  const auto& subnets = survey_.network.subnets;
+  return std::all_of(subnets.begin(), subnets.end(), [&](const ChosenSubnet& subnet) {
+    return survey_.mount_targets.contains(subnet.zone);
+  });
 }
 
 void Tier1::add_storage() {
-  add("file_system", "file_system", Step::storage,
-      {{"encrypted", stack_.file_system.encrypted ? "true" : "false"},
-       {"performance_mode", stack_.file_system.performance_mode},
-       {"throughput_mode", stack_.file_system.throughput_mode}});
-  for (const ChosenSubnet& subnet : survey_.network.subnets) {
-    add("mount_target." + subnet.label, "mount_target", Step::storage,
-        {{"file_system_id", Ref{"file_system", "id", Milestone::ready}},
-         {"subnet_id", Ref{"subnet." + subnet.label}},
-         {"security_groups", std::vector<Term>{Ref{"security_group.storage"}}}});
+  const FileSystemSpec& spec = stack_.file_system;
+  if (spec.existing_id.empty()) {
+    add("file_system", "file_system", Step::storage,
+        {{"encrypted", spec.encrypted ? "true" : "false"},
+         {"performance_mode", spec.performance_mode},
+         {"throughput_mode", spec.throughput_mode}});
+  } else {
+    add_reused("file_system", "file_system", Step::storage, spec.existing_id);
   }
+  for (const ChosenSubnet& subnet : survey_.network.subnets)
+    add_mount_target(subnet);
+}
+
+void Tier1::add_mount_target(const ChosenSubnet& subnet) {
+  const std::string node = "mount_target." + subnet.label;
+  const auto existing = survey_.mount_targets.find(subnet.zone);
+  if (existing != survey_.mount_targets.end()) {
+    add_reused(node, "mount_target", Step::storage, existing->second);
+    return;
+  }
+  add(node, "mount_target", Step::storage,
+      {{"file_system_id", Ref{"file_system", "id", Milestone::ready}},
+       {"subnet_id", Ref{"subnet." + subnet.label}},
+       {"security_groups", std::vector<Term>{Ref{"security_group.storage"}}}});
 }
 
 void Tier1::add_instance_role() {
@@ -151,6 +202,9 @@ void Tier1::add_instance_role() {
 }
 
 void Tier1::add_instances() {
+  for (const ExistingInstance& instance : survey_.instances)
+    add_reused("instance." + instance.id, "instance", Step::instances, instance.id);
+  if (stack_.instances.existing()) return;
   for (int index = 0; index < stack_.instances.count; ++index)
     add_instance(index);
 }
@@ -166,7 +220,7 @@ void Tier1::add_instance(int index) {
                 {"image", spec.image},
                 {"image_id", survey_.image_id},
                 {"subnet_id", Ref{"subnet." + subnet.label}},
-                {"security_groups", std::vector<Term>{Ref{"security_group.app"}}},
+                {"security_groups", app_groups()},
                 {"public_ip", spec.public_ip ? "true" : "false"},
                 {"key_name", spec.key_name}};
   if (spec.root_volume_gib != 0) {
@@ -187,8 +241,9 @@ void Tier1::add_instance(int index) {
     }
   }
   node.handover.properties = {"security_groups"};
-  if (!stack_.services.empty()) node.handover.until.push_back({"ingress.app"});
-  if (!stack_.instances.ssh_from.empty()) node.handover.until.push_back({"ingress.ssh"});
+  for (const char* ingress : {"ingress.app", "ingress.ssh"}) {
+    if (graph_.find(ingress) != nullptr) node.handover.until.push_back({ingress});
+  }
   // Public addresses hold the gateway.
   if (makes_network()) node.outlived_by.push_back("internet_gateway.attachment");
   const Stack& stack = stack_;
@@ -210,6 +265,9 @@ std::vector<Term> Tier1::subnet_refs() const {
 
 std::vector<std::string> Tier1::instance_nodes() const {
   std::vector<std::string> out;
+  for (const ExistingInstance& instance : survey_.instances)
+    out.push_back("instance." + instance.id);
+  if (stack_.instances.existing()) return out;
   for (int index = 0; index < stack_.instances.count; ++index) {
     out.push_back("instance.app." + std::to_string(index));
   }

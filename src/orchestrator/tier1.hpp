@@ -33,9 +33,15 @@ class Tier1 {
   /// The same of an existing thing that is only used.
   Node& add_reused(std::string name, std::string kind, Step step, std::string id);
   void add_security_group(const std::string& role, const std::string& description);
+  /// Groups that exist and are only used.
+  void add_reused_groups(const std::vector<std::string>& ids);
   Node& add_ingress(const std::string& role, std::vector<Term> ports, std::vector<Term> sources,
                     const std::string& description);
 
+  /// The stack's own group of that role, or the existing ones that stand in for it.
+  static std::vector<Term> group_refs(const std::string& role,
+                                      const std::vector<std::string>& existing);
+  std::vector<Term> app_groups() const;
   /// Refs to all of them, for lists.
   std::vector<Term> subnet_refs() const;
   std::vector<Term> instance_refs(Milestone milestone) const;
@@ -52,7 +58,11 @@ class Tier1 {
   void add_network();
   void add_made_network();
   void add_security_groups();
+  void add_storage_group();
   void add_storage();
+  void add_mount_target(const ChosenSubnet& subnet);
+  /// Whether every subnet's zone has a mount target of the existing file system.
+  bool reuses_all_mount_targets() const;
   void add_instance_role();
   void add_instances();
   void add_instance(int index);

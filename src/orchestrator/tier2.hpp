@@ -6,6 +6,13 @@
 
 namespace albatross {
 
+/// A rule as one listener has it.
+struct WantedRule {
+  std::string node;
+  const RouteSpec* route = nullptr;
+  ActionSpec action;
+};
+
 /// Tier 1 behind an application load balancer: one target group a service, every instance in each,
 /// listeners and rules, and the health of every target. Everything else is Tier 1's.
 class Tier2 final : public Tier1 {
@@ -21,17 +28,26 @@ class Tier2 final : public Tier1 {
 
  private:
   void add_load_balancer();
+  void add_made_load_balancer();
+  void add_load_balancer_attributes();
   void add_service(const ServiceSpec& service);
   void add_target_group(const ServiceSpec& service);
   void add_registration(const ServiceSpec& service);
-  void add_listener(const ListenerSpec& listener);
-  void add_rule(const ServiceSpec& service, std::size_t listener_index);
   void add_health(const ServiceSpec& service);
+  void add_listener(const ListenerSpec& listener);
+  void add_certificates(const ListenerSpec& listener);
+  void add_rules(const ListenerSpec& listener);
+  /// The rules and routes that the listener has, in the order in which they are asked.
+  std::vector<WantedRule> wanted_rules(const ListenerSpec& listener) const;
+  std::vector<int> priorities_of(const ListenerSpec& listener,
+                                 const std::vector<WantedRule>& rules) const;
+  /// Whether the node is a rule that the stack wants on any listener.
+  bool is_wanted_rule(const std::string& node) const;
   /// Adds to the load-balancing tier.
   Node& add2(std::string name, std::string kind, Step step, Inputs inputs);
   static Dependency health_of(const std::string& service);
-  std::string listener_node(const ListenerSpec& listener) const;
-  std::string rule_node(const ServiceSpec& service, std::size_t listener_index) const;
+  /// The health of every service that the action leads to.
+  static std::vector<Dependency> health_of(const ActionSpec& action);
   /// Listeners and rules that lead to the service.
   std::vector<std::string> ways_to(const ServiceSpec& service) const;
 };

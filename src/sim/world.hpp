@@ -42,6 +42,8 @@ struct Subnet {
   std::string id;
   std::string vpc;
   Cidr cidr;
+  /// Empty: IPv4 only.
+  std::string ipv6_cidr;
   std::size_t zone = 0;
   TimePoint available_at;
   bool default_for_az = false;

@@ -41,6 +41,8 @@ TEST(Elbv2, SendsLoadBalancerOperationsAsBotocoreDoes) {
   expect_sent("SetSecurityGroups", &Client::set_security_groups,
               SetSecurityGroupsRequest{lb, {"sg-1", "sg-2"}});
   expect_sent("SetSubnets", &Client::set_subnets, SetSubnetsRequest{lb, {"subnet-1"}, "dualstack"});
+  expect_sent("SetIpAddressType", &Client::set_ip_address_type,
+              SetIpAddressTypeRequest{lb, "dualstack"});
   expect_sent("DescribeAccountLimits", &Client::describe_account_limits,
               DescribeAccountLimitsRequest{20, "m"});
 }
@@ -138,6 +140,12 @@ TEST(Elbv2, SendsListenerOperationsAsBotocoreDoes) {
                                     .certificates = {{certificate}},
                                     .default_actions = {redirect()}});
   expect_sent("DeleteListener", &Client::delete_listener, DeleteListenerRequest{listener});
+  expect_sent("DescribeListenerCertificates", &Client::describe_listener_certificates,
+              DescribeListenerCertificatesRequest{listener, 20, "m"});
+  expect_sent("AddListenerCertificates", &Client::add_listener_certificates,
+              AddListenerCertificatesRequest{listener, {{"c"}}});
+  expect_sent("RemoveListenerCertificates", &Client::remove_listener_certificates,
+              RemoveListenerCertificatesRequest{listener, {{"c"}}});
   expect_sent("DescribeSSLPolicies", &Client::describe_ssl_policies,
               DescribeSSLPoliciesRequest{{"p"}, "application", 20, "m"});
 }

@@ -125,13 +125,14 @@ const std::vector<ComplaintCase> cases = {
      "name: x\n"
      "services:\n"
      "  a: {port: 80, route: {priority: 5}}\n",
-     {"3:24: services.a.route names no request; expected paths or hosts"}},
+     {"3:24: services.a.route names no request; expected paths, hosts, methods, headers, query or "
+      "source_ips"}},
     {"six condition values",
      "name: x\n"
      "services:\n"
      "  a: {port: 80, route: {paths: [/a, /b, /c, /d], hosts: [a.com, b.com]}}\n",
-     {"3:24: services.a.route has 6 paths and hosts; expected at most 5 in all, * and ? can stand "
-      "for several"}},
+     {"3:24: services.a.route has 6 values in its conditions; expected at most 5 in all, * and ? "
+      "can stand for several"}},
     {"seven wildcards",
      "name: x\n"
      "services:\n"

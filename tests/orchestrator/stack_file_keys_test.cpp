@@ -45,8 +45,9 @@ const std::vector<ComplaintCase> cases = {
     {"a key that belongs in several places",
      "name: x\n"
      "port: 80\n",
-     {"2:1: unknown key 'port'; it belongs in services.<name>, services.<name>.health or "
-      "load_balancer.listeners[]"}},
+     {"2:1: unknown key 'port'; it belongs in services.<name>, services.<name>.health, "
+      "load_balancer.listeners[], load_balancer.listeners[].redirect or "
+      "load_balancer.rules.<name>.redirect"}},
     {"a key like no other",
      "name: x\n"
      "storage: {zebra: 1}\n",
@@ -59,7 +60,8 @@ const std::vector<ComplaintCase> cases = {
      "name: x\n"
      "instances:\n",
      {"2:1: instances is empty; expected a mapping with the keys count, type, image, key_name, "
-      "root_volume_gib, public_ip, ssh_from, user_data or user_data_file"}},
+      "root_volume_gib, public_ip, ssh_from, security_groups, existing, user_data or "
+      "user_data_file"}},
     {"a member without a value",
      "name: x\n"
      "instances:\n"
@@ -73,7 +75,8 @@ const std::vector<ComplaintCase> cases = {
      "name: x\n"
      "instances: [1]\n",
      {"2:12: instances is a list; expected a mapping with the keys count, type, image, key_name, "
-      "root_volume_gib, public_ip, ssh_from, user_data or user_data_file"}},
+      "root_volume_gib, public_ip, ssh_from, security_groups, existing, user_data or "
+      "user_data_file"}},
     {"text where a list should be",
      "name: x\n"
      "instances: {ssh_from: 10.0.0.0/8}\n",
@@ -112,8 +115,9 @@ const std::vector<ComplaintCase> cases = {
     {"a switch that is neither on nor off",
      "name: x\n"
      "storage: {efs: on}\n",
-     {"2:16: storage.efs is 'on'; expected true, false or a mapping with the keys enabled, mount, "
-      "encrypted, performance_mode or throughput_mode"}},
+     {"2:16: storage.efs is 'on'; expected a file system's id: fs- and 8 or 17 hexadecimal digits, "
+      "true, false or a mapping with the keys enabled, existing, mount, encrypted, "
+      "performance_mode or throughput_mode"}},
     {"a word with the wrong case",
      "name: x\n"
      "load_balancer: {listeners: [{protocol: http}]}\n"

@@ -126,7 +126,8 @@ load_balancer:
   EXPECT_EQ(listener.protocol, "HTTPS");
   EXPECT_EQ(listener.default_service, "rest");
   EXPECT_EQ(listener.ssl_policy, "ELBSecurityPolicy-2016-08");
-  EXPECT_EQ(listener.certificate_arn, "arn:aws-us-gov:iam::123456789012:server-certificate/x/y");
+  EXPECT_EQ(listener.certificates, std::vector<std::string>{"arn:aws-us-gov:iam::123456789012:"
+                                                            "server-certificate/x/y"});
 }
 
 TEST(StackFile, sets_every_timeout_and_policy) {
@@ -202,19 +203,13 @@ TEST(StackFile, sends_the_rest_to_the_first_service_when_all_have_routes) {
   EXPECT_EQ(stack.load_balancer.listeners.at(0).default_service, "a");
 }
 
-TEST(StackFile, numbers_routes_by_position_around_priorities_that_are_taken) {
+TEST(StackFile, leaves_priorities_that_it_does_not_give_to_the_deployment) {
   const Stack stack = parse(
       "name: x\nservices:\n"
       "  a: {port: 1, route: {paths: [/a]}}\n"
-      "  b: {port: 2}\n"
-      "  c: {port: 3, route: {paths: [/c], priority: 5}}\n"
-      "  d: {port: 4, route: {paths: [/d], priority: 40}}\n"
-      "  e: {port: 5, route: {paths: [/e]}}\n"
-      "  f: {port: 6, route: {hosts: [f.example.com]}}\n");
-  std::vector<int> priorities;
-  for (const auto& service : stack.services)
-    priorities.push_back(service.route.priority);
-  EXPECT_EQ(priorities, (std::vector<int>{10, 0, 5, 40, 41, 50}));
+      "  b: {port: 2, route: {paths: [/b], priority: 5}}\n");
+  EXPECT_EQ(stack.services.at(0).route.priority, 0);
+  EXPECT_EQ(stack.services.at(1).route.priority, 5);
 }
 
 TEST(StackFile, names_the_load_balancer_after_the_stack_within_the_limit) {

@@ -298,7 +298,7 @@ const std::vector<ComplaintCase> cases = {
      "load_balancer: {listeners: [{protocol: HTTPS, certificate: my-cert}]}\n"
      "services: {a: {port: 1}}\n",
      {"2:60: load_balancer.listeners[0].certificate is 'my-cert'; expected a certificate's ARN "
-      "such as arn:aws:acm:us-east-1:123456789012:certificate/<id>"}},
+      "such as arn:aws:acm:us-east-1:123456789012:certificate/<id>, or a list of such"}},
     {"a poll interval of 50 ms",
      "name: x\n"
      "poll_interval: 50ms\n",

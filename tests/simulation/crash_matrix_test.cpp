@@ -106,7 +106,7 @@ TEST_P(CrashMatrix, ARollbackOfEverythingKilledAnywhereIsFinishedByADestroy) {
   EXPECT_GT(walk(true, Verb::rollback_all, Verb::destroy), 50U);
 }
 
-INSTANTIATE_TEST_SUITE_P(SampleStacks, CrashMatrix, ::testing::Values(0U, 1U, 2U, 3U));
+INSTANTIATE_TEST_SUITE_P(SampleStacks, CrashMatrix, ::testing::Values(0U, 1U, 2U, 3U, 4U));
 
 }  // namespace
 }  // namespace albatross::simulation

@@ -33,6 +33,8 @@ class Client {
                                                       CallOptions options = CallOptions());
   Task<SetSubnetsResponse> set_subnets(SetSubnetsRequest request,
                                        CallOptions options = CallOptions());
+  Task<SetIpAddressTypeResponse> set_ip_address_type(SetIpAddressTypeRequest request,
+                                                     CallOptions options = CallOptions());
   Task<DescribeAccountLimitsResponse> describe_account_limits(DescribeAccountLimitsRequest request,
                                                               CallOptions options = CallOptions());
   Task<std::vector<LoadBalancer>> all_load_balancers(DescribeLoadBalancersRequest request,
@@ -71,6 +73,12 @@ class Client {
                                                CallOptions options = CallOptions());
   Task<DeleteListenerResponse> delete_listener(DeleteListenerRequest request,
                                                CallOptions options = CallOptions());
+  Task<DescribeListenerCertificatesResponse> describe_listener_certificates(
+      DescribeListenerCertificatesRequest request, CallOptions options = CallOptions());
+  Task<AddListenerCertificatesResponse> add_listener_certificates(
+      AddListenerCertificatesRequest request, CallOptions options = CallOptions());
+  Task<RemoveListenerCertificatesResponse> remove_listener_certificates(
+      RemoveListenerCertificatesRequest request, CallOptions options = CallOptions());
   Task<DescribeRulesResponse> describe_rules(DescribeRulesRequest request,
                                              CallOptions options = CallOptions());
   Task<CreateRuleResponse> create_rule(CreateRuleRequest request,
@@ -85,6 +93,8 @@ class Client {
                                                           CallOptions options = CallOptions());
   Task<std::vector<Listener>> all_listeners(DescribeListenersRequest request,
                                             CallOptions options = CallOptions());
+  Task<std::vector<Certificate>> all_listener_certificates(
+      DescribeListenerCertificatesRequest request, CallOptions options = CallOptions());
   Task<std::vector<Rule>> all_rules(DescribeRulesRequest request,
                                     CallOptions options = CallOptions());
   Task<std::vector<SslPolicy>> all_ssl_policies(DescribeSSLPoliciesRequest request,

@@ -28,6 +28,8 @@ struct NetworkSpec {
 
 struct FileSystemSpec {
   bool enabled = false;
+  /// fs-…: use this one, and never change or delete it; empty: one is made.
+  std::string existing_id;
   /// Where instances mount it.
   std::string mount_path = "/mnt/efs";
   bool encrypted = true;
@@ -51,9 +53,19 @@ struct InstancesSpec {
   Secret user_data;
   /// CIDR blocks that may reach port 22; empty: none.
   std::vector<std::string> ssh_from;
+  /// Existing security groups for every instance; empty: the stack makes one.
+  std::vector<std::string> security_groups;
+  /// Instances that exist and are used as they are, instead of launching any: by id, or all that
+  /// run and have these tags.
+  std::vector<std::string> existing_ids;
+  std::map<std::string, std::string> existing_tags;
+
+  bool existing() const { return !existing_ids.empty() || !existing_tags.empty(); }
 };
 
 struct HealthCheckSpec {
+  /// "HTTP" or "HTTPS"; empty in the file: the service's own.
+  std::string protocol = "HTTP";
   std::string path = "/";
   /// 0: the service's own port.
   std::uint16_t port = 0;
@@ -61,47 +73,175 @@ struct HealthCheckSpec {
   std::chrono::seconds timeout{5};
   int healthy_threshold = 2;
   int unhealthy_threshold = 3;
-  /// "200", "200,202", "200-299".
+  /// "200", "200,202", "200-299"; of GRPC services gRPC's own codes: "0", "0-99".
   std::string codes = "200";
 };
 
-/// Which requests go to a service. No path and no host: only the listener's default leads there.
+/// Which requests are meant: all of the conditions that are given, of each any of its values. As a
+/// service's own route: these go to it; none given: only a listener's default leads there.
 struct RouteSpec {
   std::vector<std::string> paths;
   std::vector<std::string> hosts;
-  /// 1–50000; 0: assigned by position in the file.
+  /// "GET", "POST", …
+  std::vector<std::string> methods;
+  /// By header name; values with * and ?.
+  std::map<std::string, std::vector<std::string>> headers;
+  /// By key of the query string; values with * and ?.
+  std::map<std::string, std::vector<std::string>> query;
+  /// CIDR blocks.
+  std::vector<std::string> source_ips;
+  /// 1–50000; 0: chosen when the rule is made, and kept from then on.
   int priority = 0;
 
-  bool empty() const { return paths.empty() && hosts.empty(); }
+  bool empty() const {
+    return paths.empty() && hosts.empty() && methods.empty() && headers.empty() && query.empty() &&
+           source_ips.empty();
+  }
+};
+
+struct WeightedService {
+  std::string service;
+  /// 0–999; a share of the sum of all.
+  int weight = 1;
+};
+
+/// A redirect's parts keep what the request had where they hold AWS's placeholders.
+struct RedirectSpec {
+  std::string protocol = "#{protocol}";
+  std::string port = "#{port}";
+  std::string host = "#{host}";
+  std::string path = "/#{path}";
+  std::string query = "#{query}";
+  /// 301 or 302.
+  int status = 301;
+};
+
+struct FixedResponseSpec {
+  /// 200–299 or 400–599.
+  int status = 404;
+  std::string content_type = "text/plain";
+  std::string body;
+};
+
+/// What a listener or a rule does with a request.
+struct ActionSpec {
+  enum class Type : std::uint8_t { forward, redirect, fixed_response };
+  Type type = Type::forward;
+  /// Type::forward: one to five services.
+  std::vector<WeightedService> forward;
+  /// How long a client stays with the service that its first request came to; 0: not at all.
+  std::chrono::seconds stickiness{0};
+  RedirectSpec redirect;
+  FixedResponseSpec fixed_response;
+
+  bool leads_to(const std::string& service) const;
+};
+
+struct StickinessSpec {
+  /// "lb_cookie" or "app_cookie"; empty: none.
+  std::string type;
+  /// Of app_cookie: the application's own cookie.
+  std::string cookie_name;
+  std::chrono::seconds duration{86400};
+};
+
+/// Settings of a target group; what is absent stays as AWS has it.
+struct TargetGroupAttributesSpec {
+  StickinessSpec stickiness;
+  /// 0, or 30–900 seconds.
+  std::optional<std::chrono::seconds> slow_start;
+  std::optional<std::chrono::seconds> deregistration_delay;
+  /// "round_robin", "least_outstanding_requests" or "weighted_random".
+  std::optional<std::string> algorithm;
+  std::optional<bool> anomaly_mitigation;
+  std::optional<bool> cross_zone;
 };
 
 /// Something that listens on a port of every instance.
 struct ServiceSpec {
   std::string name;
   std::uint16_t port = 80;
+  /// "HTTP" or "HTTPS", from the load balancer to the instances.
+  std::string protocol = "HTTP";
+  /// "HTTP1", "HTTP2" or "GRPC".
+  std::string protocol_version = "HTTP1";
   HealthCheckSpec health_check;
   RouteSpec route;
+  TargetGroupAttributesSpec attributes;
 };
 
 struct ListenerSpec {
   std::uint16_t port = 80;
   /// "HTTP" or "HTTPS".
   std::string protocol = "HTTP";
-  std::string certificate_arn;
+  /// Of HTTPS: the default one first, then those that SNI chooses from.
+  std::vector<std::string> certificates;
   std::string ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-  /// The service that gets what no rule matches; always names one of Stack::services.
+  /// The service that gets what no rule matches, when it is one alone; else empty.
   std::string default_service;
+  /// What happens to what no rule matches; with a default_service: a forward to it.
+  ActionSpec default_action;
+  /// It is there already, on a load balancer that exists: only rules are added to it.
+  bool existing = false;
+
+  /// Whether services' routes are tried here; not where everything is redirected.
+  bool takes_rules() const { return existing || default_action.type != ActionSpec::Type::redirect; }
+};
+
+/// A rule of the load balancer's listeners that is no service's own route.
+struct RuleSpec {
+  std::string name;
+  RouteSpec route;
+  ActionSpec action;
+  /// Ports of the listeners that have it; empty: all but those that redirect everything.
+  std::vector<std::uint16_t> listeners;
+
+  bool is_for(const ListenerSpec& listener) const;
+};
+
+/// Where logs go; no bucket: nowhere.
+struct LogsSpec {
+  std::string bucket;
+  std::string prefix;
+};
+
+/// Settings of a load balancer; what is absent stays as AWS has it.
+struct LoadBalancerAttributesSpec {
+  std::optional<std::chrono::seconds> idle_timeout;
+  std::optional<std::chrono::seconds> client_keep_alive;
+  std::optional<bool> deletion_protection;
+  LogsSpec access_logs;
+  LogsSpec connection_logs;
+  /// "defensive", "strictest" or "monitor".
+  std::optional<std::string> desync_mitigation_mode;
+  std::optional<bool> drop_invalid_header_fields;
+  std::optional<bool> http2;
+  std::optional<bool> preserve_host_header;
+  std::optional<bool> xff_client_port;
+  /// "append", "preserve" or "remove".
+  std::optional<std::string> xff_header_processing;
+  std::optional<bool> tls_version_and_cipher_headers;
+  std::optional<bool> waf_fail_open;
 };
 
 struct LoadBalancerSpec {
   bool enabled = false;
+  /// Name or ARN of one that exists: it gets listeners and rules, nothing of its own is changed.
+  std::string existing;
   /// Derived from the stack's name when the file gives none; at most 32 characters.
   std::string name;
   /// "internet-facing" or "internal".
   std::string scheme = "internet-facing";
+  /// "ipv4" or "dualstack".
+  std::string ip_address_type = "ipv4";
   std::vector<ListenerSpec> listeners;
+  /// In the order of the file.
+  std::vector<RuleSpec> rules;
   /// CIDR blocks that may reach the listeners.
   std::vector<std::string> allow_from = {"0.0.0.0/0"};
+  /// Existing security groups for it; empty: the stack makes one.
+  std::vector<std::string> security_groups;
+  LoadBalancerAttributesSpec attributes;
 };
 
 enum class FailurePolicy : std::uint8_t {

@@ -14,18 +14,6 @@ Task<std::vector<Tag>> tags_of_arn(Session& session, std::string arn) {
   co_return out;
 }
 
-std::vector<elbv2::Action> forward_to(const std::string& target_group_arn) {
-  std::vector<elbv2::Action> out(1);
-  out[0].type = "forward";
-  out[0].target_group_arn = target_group_arn;
-  return out;
-}
-
-std::string forward_target(const std::vector<elbv2::Action>& actions) {
-  const bool plain = actions.size() == 1 && actions[0].type == "forward";
-  return plain && !actions[0].target_group_arn.empty() ? actions[0].target_group_arn : "several";
-}
-
 namespace {
 
 constexpr std::size_t most_groups_of_an_action = 5;

@@ -11,11 +11,6 @@ namespace albatross::resources {
 /// The tags of one load-balancing resource; empty when it is gone.
 Task<std::vector<Tag>> tags_of_arn(Session& session, std::string arn);
 
-/// Everything to one target group.
-std::vector<elbv2::Action> forward_to(const std::string& target_group_arn);
-/// The target group that such an action leads to; "several" for any other action.
-std::string forward_target(const std::vector<elbv2::Action>& actions);
-
 /// What `now` does, with the target groups of `wanted` beside its own: known to the load balancer,
 /// which so checks their targets, but without any traffic yet. Absent when one of them forwards
 /// nothing, or when that would be more target groups than an action may have. Pure.

@@ -84,7 +84,8 @@ class MountTarget final : public Kind {
     std::optional<Observed> out;
     if (!answer) co_return out;
     for (const efs::MountTarget& target : *answer) {
-      if (target.subnet_id == record.property("subnet_id")) out = observe(target);
+      const bool this_one = !record.id.empty() || target.subnet_id == record.property("subnet_id");
+      if (this_one) out = observe(target);
     }
     co_return out;
   }

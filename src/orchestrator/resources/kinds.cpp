@@ -43,7 +43,7 @@ ChangeEffect Kind::effect_of(std::string_view) const {
 
 const Kind& kind_of(std::string_view name) {
   namespace r = resources;
-  static const std::array<const Kind*, 23> all{&r::vpc(),
+  static const std::array<const Kind*, 26> all{&r::vpc(),
                                                &r::vpc_dns_hostnames(),
                                                &r::subnet(),
                                                &r::internet_gateway(),
@@ -61,9 +61,12 @@ const Kind& kind_of(std::string_view name) {
                                                &r::instance_profile_role(),
                                                &r::instance(),
                                                &r::load_balancer(),
+                                               &r::load_balancer_attributes(),
                                                &r::target_group(),
+                                               &r::target_group_attributes(),
                                                &r::registration(),
                                                &r::listener(),
+                                               &r::listener_certificate(),
                                                &r::rule(),
                                                &r::target_health()};
   for (const Kind* kind : all) {

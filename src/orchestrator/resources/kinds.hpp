@@ -23,9 +23,12 @@ const Kind& instance_profile();
 const Kind& instance_profile_role();
 const Kind& instance();
 const Kind& load_balancer();
+const Kind& load_balancer_attributes();
 const Kind& target_group();
+const Kind& target_group_attributes();
 const Kind& registration();
 const Kind& listener();
+const Kind& listener_certificate();
 const Kind& rule();
 const Kind& target_health();
 

@@ -1,3 +1,4 @@
+#include "orchestrator/resources/actions.hpp"
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
@@ -5,13 +6,13 @@
 namespace albatross::resources {
 namespace {
 
-Observed observe(const elbv2::Listener& listener) {
+Observed observe(const elbv2::Listener& listener, const ResourceRecord& record) {
   Observed out;
   out.id = listener.listener_arn;
   out.outputs["arn"] = listener.listener_arn;
   out.actual["port"] = std::to_string(listener.port);
   out.actual["protocol"] = listener.protocol;
-  out.actual["default_target_group"] = forward_target(listener.default_actions);
+  observe_actions(listener.default_actions, record, "default_target_group", out.actual);
   if (!listener.certificates.empty()) {
     out.actual["certificate"] = listener.certificates.front().certificate_arn;
     out.actual["ssl_policy"] = listener.ssl_policy;
@@ -28,11 +29,11 @@ void set_members(Request& request, const ResourceRecord& record) {
   if (!record.property("certificate").empty()) {
     request.certificates.push_back({record.property("certificate")});
   }
-  request.default_actions = forward_to(record.property("default_target_group"));
+  request.default_actions = actions_of(record, "default_target_group");
 }
 
-/// AWS::ElasticLoadBalancingV2::Listener. Properties: load_balancer_arn, port, protocol,
-/// default_target_group, and with HTTPS certificate and ssl_policy.
+/// AWS::ElasticLoadBalancingV2::Listener. Properties: load_balancer_arn, port, protocol, those of
+/// its action (default_target_group names the group), and with HTTPS certificate and ssl_policy.
 class Listener final : public Kind {
  public:
   std::string_view name() const override { return "listener"; }
@@ -50,11 +51,16 @@ class Listener final : public Kind {
     std::optional<Observed> out;
     if (!answer) co_return out;
     for (const elbv2::Listener& listener : *answer) {
-      if (std::to_string(listener.port) == record.property("port")) out = observe(listener);
+      const bool this_one = record.id.empty()
+                                ? std::to_string(listener.port) == record.property("port")
+                                : listener.listener_arn == record.id;
+      if (this_one) out = observe(listener, record);
     }
-    if (out && session.thorough) {
+    if (out && (record.id.empty() || session.thorough)) {
       const auto tags = co_await tags_of_arn(session, out->id);
       out->actual["tags"] = tags_seen(tags, session, record);
+      // On a load balancer that is only used, a stranger's listener may have the port.
+      if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
     }
     co_return out;
   }
@@ -66,7 +72,7 @@ class Listener final : public Kind {
     request.tags = tags_of(session, record);
     auto answer = co_await session.aws.elbv2.create_listener(std::move(request), session.options);
     if (answer.listeners.empty()) throw std::runtime_error("CreateListener answered no listener");
-    co_return observe(answer.listeners.front());
+    co_return observe(answer.listeners.front(), record);
   }
 
   Task<> update(Session& session, ResourceRecord record, Observed,
@@ -82,7 +88,7 @@ class Listener final : public Kind {
     elbv2::DescribeListenersRequest look;
     look.listener_arns = {record.id};
     auto found = co_await session.aws.elbv2.all_listeners(std::move(look), session.options);
-    const auto wanted = forward_to(record.property("default_target_group"));
+    const auto wanted = actions_of(record, "default_target_group");
     std::optional<std::vector<elbv2::Action>> both;
     if (!found.empty()) both = joined(found.front().default_actions, wanted);
     if (!both) {

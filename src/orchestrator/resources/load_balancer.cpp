@@ -21,6 +21,7 @@ Observed observe(const elbv2::LoadBalancer& balancer, const ResourceRecord& reco
   out.actual["name"] = balancer.load_balancer_name;
   out.actual["scheme"] = balancer.scheme;
   out.actual["vpc_id"] = balancer.vpc_id;
+  out.actual["ip_address_type"] = balancer.ip_address_type;
   out.actual["security_groups"] =
       in_wanted_order(balancer.security_groups, record.property_list("security_groups"));
   std::vector<std::string> subnets;
@@ -34,8 +35,8 @@ Observed observe(const elbv2::LoadBalancer& balancer, const ResourceRecord& reco
 }
 
 /// AWS::ElasticLoadBalancingV2::LoadBalancer (application). Properties: name, scheme, vpc_id,
-/// subnets, security_groups. Gone only when its network interfaces are, because they hold the
-/// security groups, the subnets and the internet gateway.
+/// subnets, security_groups, ip_address_type. Gone only when its network interfaces are, because
+/// they hold the security groups, the subnets and the internet gateway.
 class LoadBalancer final : public Kind {
  public:
   std::string_view name() const override { return "load_balancer"; }
@@ -69,6 +70,7 @@ class LoadBalancer final : public Kind {
     request.name = record.property("name");
     request.scheme = record.property("scheme");
     request.type = "application";
+    request.ip_address_type = record.property("ip_address_type");
     request.subnets = record.property_list("subnets");
     request.security_groups = record.property_list("security_groups");
     request.tags = tags_of(session, record);
@@ -93,6 +95,11 @@ class LoadBalancer final : public Kind {
         request.load_balancer_arn = record.id;
         request.subnets = record.property_list("subnets");
         co_await session.aws.elbv2.set_subnets(std::move(request), session.options);
+      } else if (property == "ip_address_type") {
+        elbv2::SetIpAddressTypeRequest request;
+        request.load_balancer_arn = record.id;
+        request.ip_address_type = record.property("ip_address_type");
+        co_await session.aws.elbv2.set_ip_address_type(std::move(request), session.options);
       }
     }
   }
@@ -104,7 +111,8 @@ class LoadBalancer final : public Kind {
   }
 
   ChangeEffect effect_of(std::string_view property) const override {
-    const bool in_place = property == "security_groups" || property == "subnets";
+    const bool in_place =
+        property == "security_groups" || property == "subnets" || property == "ip_address_type";
     return in_place ? ChangeEffect::in_place : ChangeEffect::replace;
   }
 

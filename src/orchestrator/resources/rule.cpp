@@ -1,50 +1,30 @@
+#include "orchestrator/resources/actions.hpp"
+#include "orchestrator/resources/conditions.hpp"
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
 
+#include <set>
+
 namespace albatross::resources {
 namespace {
 
-std::vector<elbv2::RuleCondition> conditions_of(const ResourceRecord& record) {
-  std::vector<elbv2::RuleCondition> out;
-  const auto paths = record.property_list("paths");
-  const auto hosts = record.property_list("hosts");
-  if (!paths.empty()) {
-    elbv2::RuleCondition condition;
-    condition.field = "path-pattern";
-    condition.path_pattern_config.emplace();
-    condition.path_pattern_config->values = paths;
-    out.push_back(std::move(condition));
-  }
-  if (!hosts.empty()) {
-    elbv2::RuleCondition condition;
-    condition.field = "host-header";
-    condition.host_header_config.emplace();
-    condition.host_header_config->values = hosts;
-    out.push_back(std::move(condition));
-  }
-  return out;
-}
+constexpr auto group_property = "target_group";
+constexpr auto priority_in_use = "PriorityInUse";
+constexpr int last_priority = 50000;
 
 Observed observe(const elbv2::Rule& rule, const ResourceRecord& record) {
-  std::vector<std::string> paths;
-  std::vector<std::string> hosts;
-  for (const elbv2::RuleCondition& condition : rule.conditions) {
-    if (condition.path_pattern_config) paths = condition.path_pattern_config->values;
-    if (condition.host_header_config) hosts = condition.host_header_config->values;
-  }
   Observed out;
   out.id = rule.rule_arn;
   out.outputs["arn"] = rule.rule_arn;
   out.actual["priority"] = rule.priority;
-  out.actual["paths"] = in_wanted_order(std::move(paths), record.property_list("paths"));
-  out.actual["hosts"] = in_wanted_order(std::move(hosts), record.property_list("hosts"));
-  out.actual["target_group"] = forward_target(rule.actions);
+  observe_conditions(rule.conditions, record, out.actual);
+  observe_actions(rule.actions, record, group_property, out.actual);
   return out;
 }
 
-/// AWS::ElasticLoadBalancingV2::ListenerRule that forwards to one target group. Properties:
-/// listener_arn, priority, paths, hosts, target_group.
+/// AWS::ElasticLoadBalancingV2::ListenerRule. Properties: listener_arn, priority, those of its
+/// conditions and of its action (target_group names the group).
 class Rule final : public Kind {
  public:
   std::string_view name() const override { return "rule"; }
@@ -66,23 +46,29 @@ class Rule final : public Kind {
                                               : rule.rule_arn == record.id;
       if (this_one) out = observe(rule, record);
     }
-    if (out && session.thorough) {
+    if (out && (record.id.empty() || session.thorough)) {
       const auto tags = co_await tags_of_arn(session, out->id);
       out->actual["tags"] = tags_seen(tags, session, record);
+      // The priority may be another rule's.
+      if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
     }
     co_return out;
   }
 
   Task<Observed> create(Session& session, ResourceRecord record, Secrets) const override {
-    elbv2::CreateRuleRequest request;
-    request.listener_arn = record.property("listener_arn");
-    request.priority = number(record.property("priority"));
-    request.conditions = conditions_of(record);
-    request.actions = forward_to(record.property("target_group"));
-    request.tags = tags_of(session, record);
-    auto answer = co_await session.aws.elbv2.create_rule(std::move(request), session.options);
-    if (answer.rules.empty()) throw std::runtime_error("CreateRule answered no rule");
-    co_return observe(answer.rules.front(), record);
+    std::exception_ptr taken;
+    Observed made;
+    try {
+      made = co_await create_once(session, record);
+    } catch (const ApiError& error) {
+      if (error.code() != priority_in_use) throw;
+      taken = std::current_exception();
+    }
+    if (!taken) co_return made;
+    const bool cleared = co_await make_room(session, record);
+    if (!cleared) std::rethrow_exception(taken);
+    made = co_await create_once(session, record);
+    co_return made;
   }
 
   Task<> update(Session& session, ResourceRecord record, Observed,
@@ -99,7 +85,7 @@ class Rule final : public Kind {
     elbv2::ModifyRuleRequest request;
     request.rule_arn = record.id;
     request.conditions = conditions_of(record);
-    request.actions = forward_to(record.property("target_group"));
+    request.actions = actions_of(record, group_property);
     co_await session.aws.elbv2.modify_rule(std::move(request), session.options);
   }
 
@@ -108,7 +94,7 @@ class Rule final : public Kind {
     elbv2::DescribeRulesRequest look;
     look.rule_arns = {record.id};
     auto found = co_await session.aws.elbv2.all_rules(std::move(look), session.options);
-    const auto wanted = forward_to(record.property("target_group"));
+    const auto wanted = actions_of(record, group_property);
     std::optional<std::vector<elbv2::Action>> both;
     if (!found.empty()) both = joined(found.front().actions, wanted);
     if (!both) {
@@ -132,10 +118,74 @@ class Rule final : public Kind {
   }
 
  private:
+  static Task<Observed> create_once(Session& session, const ResourceRecord& record) {
+    elbv2::CreateRuleRequest request;
+    request.listener_arn = record.property("listener_arn");
+    request.priority = number(record.property("priority"));
+    request.conditions = conditions_of(record);
+    request.actions = actions_of(record, group_property);
+    request.tags = tags_of(session, record);
+    auto answer = co_await session.aws.elbv2.create_rule(std::move(request), session.options);
+    if (answer.rules.empty()) throw std::runtime_error("CreateRule answered no rule");
+    co_return observe(answer.rules.front(), record);
+  }
+
   static Task<> move(Session& session, const ResourceRecord& record) {
+    std::vector<elbv2::RulePriorityPair> pairs(1);
+    pairs[0] = {record.id, number(record.property("priority"))};
+    std::exception_ptr taken;
+    try {
+      co_await set_priorities(session, std::move(pairs));
+    } catch (const ApiError& error) {
+      if (error.code() != priority_in_use) throw;
+      taken = std::current_exception();
+    }
+    if (!taken) co_return;
+    const bool cleared = co_await make_room(session, record);
+    if (!cleared) std::rethrow_exception(taken);
+  }
+
+  /// Another rule of this deployment has the priority: one that is about to move or to go. A rule
+  /// that exists takes its place in the same step; for one that is yet to be made the place is left
+  /// free. False when the holder is not ours to move.
+  static Task<bool> make_room(Session& session, const ResourceRecord& record) {
+    elbv2::DescribeRulesRequest request;
+    request.listener_arn = record.property("listener_arn");
+    auto rules = co_await session.aws.elbv2.all_rules(std::move(request), session.options);
+    const elbv2::Rule* holder = nullptr;
+    std::set<int> occupied;
+    int own = 0;
+    for (const elbv2::Rule& rule : rules) {
+      occupied.insert(number(rule.priority));
+      if (rule.priority == record.property("priority")) holder = &rule;
+      if (rule.rule_arn == record.id) own = number(rule.priority);
+    }
+    if (holder == nullptr) co_return true;
+    auto tags = co_await tags_of_arn(session, holder->rule_arn);
+    if (!is_movable(tags, session, record)) co_return false;
+    int refuge = last_priority;
+    while (occupied.contains(refuge))
+      --refuge;
+    std::vector<elbv2::RulePriorityPair> pairs(1);
+    pairs[0] = {holder->rule_arn, own == 0 ? refuge : own};
+    if (own != 0) pairs.push_back({record.id, number(record.property("priority"))});
+    co_await set_priorities(session, std::move(pairs));
+    co_return true;
+  }
+
+  /// Of this deployment, but not the very rule: that one is found and adopted instead.
+  static bool is_movable(const std::vector<Tag>& tags, const Session& session,
+                         const ResourceRecord& record) {
+    const std::string* node = find_tag(tags, tag_node);
+    if (node == nullptr || *node == record.node) return false;
+    ResourceRecord other = record;
+    other.node = *node;
+    return is_ours(tags, session, other);
+  }
+
+  static Task<> set_priorities(Session& session, std::vector<elbv2::RulePriorityPair> pairs) {
     elbv2::SetRulePrioritiesRequest request;
-    request.rule_priorities = {
-        elbv2::RulePriorityPair{record.id, number(record.property("priority"))}};
+    request.rule_priorities = std::move(pairs);
     co_await session.aws.elbv2.set_rule_priorities(std::move(request), session.options);
   }
 };

@@ -13,6 +13,9 @@ Observed observe(const elbv2::TargetGroup& group) {
   out.outputs["arn"] = group.target_group_arn;
   out.actual["name"] = group.target_group_name;
   out.actual["port"] = std::to_string(group.port.value_or(0));
+  out.actual["protocol"] = group.protocol;
+  out.actual["protocol_version"] = group.protocol_version;
+  out.actual["health_check.protocol"] = group.health_check_protocol;
   out.actual["vpc_id"] = group.vpc_id;
   out.actual["health_check.path"] = group.health_check_path;
   out.actual["health_check.port"] = group.health_check_port;
@@ -20,14 +23,15 @@ Observed observe(const elbv2::TargetGroup& group) {
   out.actual["health_check.timeout"] = std::to_string(group.health_check_timeout_seconds);
   out.actual["health_check.healthy_threshold"] = std::to_string(group.healthy_threshold_count);
   out.actual["health_check.unhealthy_threshold"] = std::to_string(group.unhealthy_threshold_count);
-  out.actual["health_check.codes"] = group.matcher.http_code;
+  const bool grpc = group.protocol_version == "GRPC";
+  out.actual["health_check.codes"] = grpc ? group.matcher.grpc_code : group.matcher.http_code;
   return out;
 }
 
 /// The health-check members, which creating and modifying share.
 template <class Request>
 void set_health_check(Request& request, const ResourceRecord& record) {
-  request.health_check_protocol = "HTTP";
+  request.health_check_protocol = record.property("health_check.protocol");
   request.health_check_path = record.property("health_check.path");
   request.health_check_port = record.property("health_check.port");
   request.health_check_interval_seconds = number(record.property("health_check.interval"));
@@ -35,11 +39,14 @@ void set_health_check(Request& request, const ResourceRecord& record) {
   request.healthy_threshold_count = number(record.property("health_check.healthy_threshold"));
   request.unhealthy_threshold_count = number(record.property("health_check.unhealthy_threshold"));
   request.matcher.emplace();
-  request.matcher->http_code = record.property("health_check.codes");
+  const bool grpc = record.property("protocol_version") == "GRPC";
+  (grpc ? request.matcher->grpc_code : request.matcher->http_code) =
+      record.property("health_check.codes");
 }
 
-/// AWS::ElasticLoadBalancingV2::TargetGroup of instances over HTTP. Properties: name, port, vpc_id,
-/// health_check.{path,port,interval,timeout,healthy_threshold,unhealthy_threshold,codes}.
+/// AWS::ElasticLoadBalancingV2::TargetGroup of instances. Properties: name, port, protocol,
+/// protocol_version, vpc_id,
+/// health_check.{protocol,path,port,interval,timeout,healthy_threshold,unhealthy_threshold,codes}.
 class TargetGroup final : public Kind {
  public:
   std::string_view name() const override { return "target_group"; }
@@ -67,7 +74,8 @@ class TargetGroup final : public Kind {
   Task<Observed> create(Session& session, ResourceRecord record, Secrets) const override {
     elbv2::CreateTargetGroupRequest request;
     request.name = record.property("name");
-    request.protocol = "HTTP";
+    request.protocol = record.property("protocol");
+    request.protocol_version = record.property("protocol_version");
     request.port = number(record.property("port"));
     request.vpc_id = record.property("vpc_id");
     request.target_type = "instance";

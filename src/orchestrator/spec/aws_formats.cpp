@@ -68,6 +68,11 @@ std::string why_not_block(std::string_view text) {
   return {};
 }
 
+std::string why_not_any_block(std::string_view text) {
+  if (!contains(text, ':')) return why_not_block(text);
+  return contains(text, '/') ? "" : "the prefix length is missing; for one address add /128";
+}
+
 bool is_vpc_block(std::string_view text) {
   const auto cidr = parse_cidr(text);
   return cidr && !cidr->has_host_bits() && cidr->prefix >= 16 && cidr->prefix <= 24;
@@ -136,13 +141,6 @@ bool is_path_pattern(std::string_view text) {
          all_of(text, [](char c) { return is_alphanumeric(c) || contains("_-.$/~\"'@:+&*?", c); });
 }
 
-bool is_host_pattern(std::string_view text) {
-  const auto dot = text.rfind('.');
-  return dot != std::string_view::npos && dot > 0 && dot + 1 < text.size() &&
-         all_of(text, [](char c) { return is_alphanumeric(c) || contains("-.*?", c); }) &&
-         all_of(text.substr(dot + 1), [](char c) { return is_letter(c) || contains("*?", c); });
-}
-
 /// "arn:<partition>:<service>:<region>:<account>:<rest>".
 bool is_certificate_arn(std::string_view text) {
   if (!consume(text, "arn:aws")) return false;
@@ -163,17 +161,6 @@ bool is_certificate_arn(std::string_view text) {
   return name && account.size() == 12 && all_of(account, is_digit) &&
          all_of(partition, [](char c) { return is_lower(c) || c == '-'; }) &&
          all_of(text, [](char c) { return is_alphanumeric(c) || contains("-_/+=,.@", c); });
-}
-
-bool is_ssl_policy(std::string_view text) {
-  return consume(text, "ELBSecurityPolicy-") && !text.empty() &&
-         all_of(text, [](char c) { return is_alphanumeric(c) || c == '-'; });
-}
-
-bool is_load_balancer_name(std::string_view text) {
-  return !text.empty() && text.front() != '-' && text.back() != '-' &&
-         !text.starts_with("internal-") &&
-         all_of(text, [](char c) { return is_alphanumeric(c) || c == '-'; });
 }
 
 bool is_tag_text(std::string_view text) {
@@ -216,14 +203,6 @@ Format<std::string> service_name() {
                   .longest = 32});
 }
 
-Format<std::string> load_balancer_name() {
-  return text_by({.expected = "letters, digits and hyphens, no hyphen at either end, not starting "
-                              "with internal-, at most 32 characters",
-                  .pattern = "^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$",
-                  .accepts = is_load_balancer_name,
-                  .longest = 32});
-}
-
 Format<std::string> region_name() {
   return text_by({.expected = "a region such as us-east-1",
                   .pattern = "^[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}$",
@@ -263,6 +242,32 @@ Format<std::string> vpc_cidr() {
                   .pattern = R"(^([0-9]{1,3}\.){3}[0-9]{1,3}/(1[6-9]|2[0-4])$)",
                   .accepts = is_vpc_block,
                   .reason = why_not_block});
+}
+
+Format<std::string> security_group_id() {
+  return text_by({.expected = "a security group's id: sg- and 8 or 17 hexadecimal digits",
+                  .pattern = "^sg-([0-9a-f]{8}|[0-9a-f]{17})$",
+                  .accepts = [](std::string_view t) { return is_resource_id(t, "sg-"); }});
+}
+
+Format<std::string> file_system_id() {
+  return text_by({.expected = "a file system's id: fs- and 8 or 17 hexadecimal digits",
+                  .pattern = "^fs-([0-9a-f]{8}|[0-9a-f]{17})$",
+                  .accepts = [](std::string_view t) { return is_resource_id(t, "fs-"); }});
+}
+
+Format<std::string> instance_id() {
+  return text_by({.expected = "an instance's id: i- and 8 or 17 hexadecimal digits",
+                  .pattern = "^i-([0-9a-f]{8}|[0-9a-f]{17})$",
+                  .accepts = [](std::string_view t) { return is_resource_id(t, "i-"); }});
+}
+
+Format<std::string> any_cidr_block() {
+  return text_by({.expected = "an IPv4 or IPv6 block such as 203.0.113.0/24 or 2001:db8::/32, its "
+                              "host bits zero",
+                  .pattern = "^[0-9A-Fa-f.:]+/[0-9]{1,3}$",
+                  .accepts = [](std::string_view t) { return is_block(t) || is_ipv6_block(t); },
+                  .reason = why_not_any_block});
 }
 
 Format<std::string> instance_type() {
@@ -323,14 +328,6 @@ Format<std::string> path_pattern() {
                   .longest = 128});
 }
 
-Format<std::string> host_pattern() {
-  return text_by({.expected = "a host name or pattern such as app.example.com or *.example.com, at "
-                              "most 128 characters",
-                  .pattern = R"(^[A-Za-z0-9.*?-]+\.[A-Za-z*?]+$)",
-                  .accepts = is_host_pattern,
-                  .longest = 128});
-}
-
 Format<std::string> certificate_arn() {
   return text_by({.expected = "a certificate's ARN such as "
                               "arn:aws:acm:us-east-1:123456789012:certificate/<id>",
@@ -339,19 +336,20 @@ Format<std::string> certificate_arn() {
                   .accepts = is_certificate_arn});
 }
 
-Format<std::string> ssl_policy() {
-  return text_by({.expected = "a security policy of Elastic Load Balancing such as "
-                              "ELBSecurityPolicy-TLS13-1-2-2021-06",
-                  .pattern = "^ELBSecurityPolicy-[A-Za-z0-9-]+$",
-                  .accepts = is_ssl_policy});
-}
-
 Format<std::string> tag_key() {
   return loose_text_by({.expected = "a tag's key: 1 to 128 letters, digits, spaces and + - = . _ : "
                                     "/ @",
                         .pattern = {},
                         .accepts = is_tag_key,
                         .reason = why_not_tag_key,
+                        .longest = 128});
+}
+
+Format<std::string> any_tag_key() {
+  return loose_text_by({.expected = "a tag's key: 1 to 128 letters, digits, spaces and + - = . _ : "
+                                    "/ @",
+                        .pattern = {},
+                        .accepts = [](std::string_view t) { return !t.empty() && is_tag_text(t); },
                         .longest = 128});
 }
 

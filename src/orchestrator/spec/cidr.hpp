@@ -22,4 +22,7 @@ std::optional<Cidr> parse_cidr(std::string_view text);
 /// With the host bits zeroed.
 std::string network_of(const Cidr& cidr);
 
+/// Whether it is an IPv6 block, its host bits zero: "2001:db8::/32", "::/0".
+bool is_ipv6_block(std::string_view text);
+
 }  // namespace albatross::spec

@@ -1,11 +1,6 @@
 #include "orchestrator/spec/finish.hpp"
 
-#include "albatross/orchestrator/names.hpp"
-
 #include "orchestrator/spec/aws_formats.hpp"
-
-#include <algorithm>
-#include <set>
 
 namespace albatross::spec {
 namespace {
@@ -61,51 +56,6 @@ void fetch_user_data(Stack& stack, Reading& reading, const std::string& file,
   }
 }
 
-void settle_load_balancer(Stack& stack, const Reading& reading) {
-  auto& balancer = stack.load_balancer;
-  if (!balancer.enabled) return;
-  if (!reading.given("load_balancer.name")) {
-    // AWS keeps names that start with internal- for itself.
-    const std::string prefix = stack.name.starts_with("internal-") ? "lb-" : "";
-    balancer.name = fit_name(prefix + stack.name + "-alb", load_balancer_name_limit);
-  }
-  if (!reading.given("load_balancer.listeners")) balancer.listeners = {ListenerSpec{}};
-}
-
-void settle_listeners(Stack& stack, const Reading& reading) {
-  const auto& services = stack.services;
-  const auto unrouted = std::find_if(services.begin(), services.end(),
-                                     [](const ServiceSpec& s) { return s.route.empty(); });
-  const auto chosen = unrouted != services.end() ? unrouted : services.begin();
-  for (std::size_t i = 0; i < stack.load_balancer.listeners.size(); ++i) {
-    auto& listener = stack.load_balancer.listeners[i];
-    const std::string path = item_path("load_balancer.listeners", i);
-    if (listener.protocol == "HTTPS" && !reading.given(join_path(path, "port")))
-      listener.port = 443;
-    if (listener.default_service.empty() && chosen != services.end() &&
-        !reading.given(join_path(path, "default_service")))
-      listener.default_service = chosen->name;
-  }
-}
-
-/// 10, 20, … by position among the services with a route, so that one service's own priority does
-/// not move another's; a number that is taken gives way to the next.
-void settle_priorities(Stack& stack) {
-  std::set<int> taken;
-  for (const auto& service : stack.services)
-    taken.insert(service.route.priority);
-  int position = 0;
-  for (auto& service : stack.services) {
-    if (service.route.empty()) continue;
-    position += 10;
-    if (service.route.priority != 0) continue;
-    int free = position;
-    while (!taken.insert(free).second)
-      ++free;
-    service.route.priority = free;
-  }
-}
-
 }  // namespace
 
 void finish(Stack& stack, Reading& reading, const std::string& file, const ReadFile& read_file) {
@@ -113,9 +63,7 @@ void finish(Stack& stack, Reading& reading, const std::string& file, const ReadF
   settle_network(stack, reading);
   settle_image(stack, reading);
   fetch_user_data(stack, reading, file, read_file);
-  settle_load_balancer(stack, reading);
-  settle_listeners(stack, reading);
-  settle_priorities(stack);
+  settle_balancing(stack, reading);
 }
 
 }  // namespace albatross::spec

@@ -9,7 +9,10 @@
 namespace albatross::spec {
 
 /// Fills what depends on more than one member: tier, image, names, listeners, default services,
-/// priorities, user data from its file. Complains of what cannot be filled.
+/// user data from its file. Complains of what cannot be filled.
 void finish(Stack& stack, Reading& reading, const std::string& file, const ReadFile& read_file);
+
+/// The part of it that is about load balancing.
+void settle_balancing(Stack& stack, const Reading& reading);
 
 }  // namespace albatross::spec

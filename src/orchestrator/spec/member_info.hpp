@@ -31,6 +31,9 @@ struct MemberInfo {
   /// JSON Schema of one value; of the keys for text_map and named_sections in `key_schema`.
   std::string schema = {};
   std::string key_schema = {};
+  /// The same of the one value that may stand for all of the shape; empty when there is none.
+  std::string short_expected = {};
+  std::string short_schema = {};
   /// The default as JSON; empty when there is none or it depends on something.
   std::string fallback = {};
   /// What holds when the member is left out, in words, where `fallback` cannot say it.

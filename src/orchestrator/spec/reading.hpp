@@ -30,6 +30,9 @@ class Reading {
   /// is where the complaint then points. Checks that span members leave this one alone from now on.
   void complain_about(const std::string& path, std::string message);
 
+  /// Something in it has been complained of: checks that span members leave it alone.
+  void distrust(const std::string& path) { spoilt_.insert(path); }
+
   /// Whether the file has the member.
   bool given(const std::string& path) const { return places_.contains(path); }
   /// Null when the file does not have it.

@@ -18,7 +18,7 @@ std::string inner_path(const std::string& path, const MemberInfo& member) {
   return member.shape == Shape::section_list ? inner + "[]" : inner;
 }
 
-std::string value_of(const MemberInfo& member) {
+std::string long_value_of(const MemberInfo& member) {
   switch (member.shape) {
     case Shape::value:
       return member.expected;
@@ -36,6 +36,11 @@ std::string value_of(const MemberInfo& member) {
       return "a list of mappings, see below";
   }
   return {};
+}
+
+std::string value_of(const MemberInfo& member) {
+  const std::string whole = long_value_of(member);
+  return member.short_expected.empty() ? whole : member.short_expected + "; or " + whole;
 }
 
 std::string default_of(const MemberInfo& member) {

@@ -39,7 +39,7 @@ Json switch_schema(const SectionInfo& members) {
   return Json::object({{"anyOf", std::move(choices)}});
 }
 
-Json shape_schema(const MemberInfo& member) {
+Json long_schema(const MemberInfo& member) {
   switch (member.shape) {
     case Shape::value:
       return Json::parse(member.schema);
@@ -57,6 +57,14 @@ Json shape_schema(const MemberInfo& member) {
       return list_schema(member, object_schema(*member.members));
   }
   return {};
+}
+
+Json shape_schema(const MemberInfo& member) {
+  if (member.short_schema.empty()) return long_schema(member);
+  Json choices = Json::array();
+  choices.push_back(Json::parse(member.short_schema));
+  choices.push_back(long_schema(member));
+  return Json::object({{"anyOf", std::move(choices)}});
 }
 
 std::string description(const MemberInfo& member) {

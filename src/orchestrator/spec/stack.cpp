@@ -10,4 +10,15 @@ const ServiceSpec* Stack::service(const std::string& service_name) const {
   return found == services.end() ? nullptr : &*found;
 }
 
+bool ActionSpec::leads_to(const std::string& service) const {
+  return type == Type::forward &&
+         std::any_of(forward.begin(), forward.end(),
+                     [&](const WeightedService& share) { return share.service == service; });
+}
+
+bool RuleSpec::is_for(const ListenerSpec& listener) const {
+  if (listeners.empty()) return listener.takes_rules();
+  return std::find(listeners.begin(), listeners.end(), listener.port) != listeners.end();
+}
+
 }  // namespace albatross

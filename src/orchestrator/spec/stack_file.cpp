@@ -42,7 +42,8 @@ void check_all(const Stack& stack, spec::Reading& reading) {
   spec::check_storage(stack, reading);
   spec::check_instances(stack, reading);
   spec::check_services(stack, reading);
-  spec::check_routes(stack, reading);
+  spec::check_rules(stack, reading);
+  spec::check_reuse(stack, reading);
   spec::check_load_balancer(stack, reading);
 }
 

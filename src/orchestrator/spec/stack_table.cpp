@@ -1,7 +1,9 @@
 #include "orchestrator/spec/stack_table.hpp"
 
 #include "orchestrator/spec/aws_formats.hpp"
+#include "orchestrator/spec/balancing_tables.hpp"
 #include "orchestrator/spec/formats.hpp"
+#include "orchestrator/spec/shorthand.hpp"
 
 namespace albatross::spec {
 namespace {
@@ -27,6 +29,19 @@ void choose_vpc(NetworkSpec& network, std::string choice) {
 
 void set_user_data(InstancesSpec& instances, std::string text) {
   instances.user_data = Secret(std::move(text));
+}
+
+void use_file_system(Stack& stack, std::string id) {
+  stack.file_system.enabled = true;
+  stack.file_system.existing_id = std::move(id);
+}
+
+void use_instances(InstancesSpec& instances, std::vector<std::string> ids) {
+  instances.existing_ids = std::move(ids);
+}
+
+void use_instances_tagged(InstancesSpec& instances, const std::string& key, std::string value) {
+  instances.existing_tags[key] = std::move(value);
 }
 
 void set_failure_policy(Stack& stack, std::string word) {
@@ -58,6 +73,10 @@ const Section<FileSystemSpec>& file_system_table() {
   static const Section<F> table = {
       defaulting_to(
           "true", member("enabled", &F::enabled, flag(), "Whether there is a file system at all.")),
+      defaulting_to("one is made",
+                    member("existing", &F::existing_id, file_system_id(),
+                           "Use this file system and the mount targets that it has; where a zone "
+                           "has none, one is added. It stays when the stack goes.")),
       member("mount", &F::mount_path, mount_path(), "Where every instance mounts it."),
       member("encrypted", &F::encrypted, flag(), "Encryption at rest, with the AWS managed key."),
       member("performance_mode", &F::performance_mode, word({"generalPurpose", "maxIO"}),
@@ -72,10 +91,10 @@ const Section<Stack>& storage_table() {
   static const Section<Stack> table = {
       defaulting_to(
           "none",
-          switchable(
-              "efs", &Stack::file_system, file_system_table(),
-              "One Amazon EFS file system with a mount target in every zone, mounted by every "
-              "instance before the user data runs.")),
+          or_short(use_file_system, file_system_id(),
+                   switchable("efs", &Stack::file_system, file_system_table(),
+                              "One Amazon EFS file system with a mount target in every zone, "
+                              "mounted by every instance before the user data runs."))),
   };
   return table;
 }
@@ -97,6 +116,15 @@ const Section<InstancesSpec>& instances_table() {
       member("public_ip", &I::public_ip, flag(), "Whether each instance has a public address."),
       defaulting_to("nobody",
                     list("ssh_from", &I::ssh_from, cidr_block(), 0, "Who may reach port 22.")),
+      defaulting_to("one is made",
+                    list("security_groups", &I::security_groups, security_group_id(), 1,
+                         "Give the instances these groups. Their rules stay as they "
+                         "are: they must let the services' ports through.")),
+      defaulting_to("none",
+                    or_short(use_instances, one_or_more(instance_id()),
+                             mapped("existing", use_instances_tagged, any_tag_key(), tag_value(),
+                                    "Launch none, serve from these: by id, or all running ones "
+                                    "with these tags. They are used as they are."))),
       member("user_data", set_user_data, any_text("text, usually a block after '|'"),
              "A script (its first line names the interpreter) or cloud-init data, run at the first "
              "boot, after the file system is mounted.",
@@ -104,88 +132,6 @@ const Section<InstancesSpec>& instances_table() {
       member("user_data_file", looked_up_later<I, std::string>,
              any_text("the name of a file, relative to the stack file"),
              "The same from a file of its own.", "none"),
-  };
-  return table;
-}
-
-const Section<HealthCheckSpec>& health_table() {
-  using H = HealthCheckSpec;
-  static const Section<H> table = {
-      member("path", &H::path, health_check_path(), "What the load balancer asks for."),
-      defaulting_to("the service's port", member("port", &H::port, port_number(),
-                                                 "Where it asks, if not on the service's port.")),
-      member("interval", &H::interval, seconds_between(seconds{5}, seconds{300}),
-             "Time from one check to the next."),
-      member("timeout", &H::timeout, seconds_between(seconds{2}, seconds{120}),
-             "How long an answer may take; less than the interval."),
-      member("healthy_threshold", &H::healthy_threshold,
-             number_between(2, 10, "a number of checks"),
-             "Good answers in a row that make a target healthy."),
-      member("unhealthy_threshold", &H::unhealthy_threshold,
-             number_between(2, 10, "a number of checks"),
-             "Bad answers in a row that make it unhealthy."),
-      member("codes", &H::codes, status_codes(), "The status codes that count as good."),
-  };
-  return table;
-}
-
-const Section<RouteSpec>& route_table() {
-  using R = RouteSpec;
-  static const Section<R> table = {
-      defaulting_to("any", list("paths", &R::paths, path_pattern(), 1,
-                                "Requests whose path matches one of these, with * and ?.")),
-      defaulting_to("any", list("hosts", &R::hosts, host_pattern(), 1,
-                                "Requests whose Host header matches one of these, with * and ?.")),
-      defaulting_to("10, 20, … by position in the file",
-                    member("priority", &R::priority, number_between(1, 50000, "a priority"),
-                           "Which rule is asked first: the lowest.")),
-  };
-  return table;
-}
-
-const Section<ServiceSpec>& service_table() {
-  using S = ServiceSpec;
-  static const Section<S> table = {
-      required(member("port", &S::port, port_number(),
-                      "The port that it listens on, on every instance.")),
-      section("health", &S::health_check, health_table(),
-              "How the load balancer finds out whether it works."),
-      section("route", &S::route, route_table(),
-              "Which requests go to it. Without one only a listener's default leads there."),
-  };
-  return table;
-}
-
-const Section<ListenerSpec>& listener_table() {
-  using L = ListenerSpec;
-  static const Section<L> table = {
-      defaulting_to("80 for HTTP, 443 for HTTPS",
-                    member("port", &L::port, port_number(), "The port that it listens on.")),
-      member("protocol", &L::protocol, word({"HTTP", "HTTPS"}), "HTTPS needs a certificate."),
-      defaulting_to(
-          "the first service without a route, else the first service",
-          member("default_service", &L::default_service, any_text("the name of a service"),
-                 "The service that gets what no route matches.")),
-      defaulting_to("none", member("certificate", &L::certificate_arn, certificate_arn(),
-                                   "The certificate of an HTTPS listener, from ACM or IAM.")),
-      member("ssl_policy", &L::ssl_policy, ssl_policy(),
-             "The TLS versions and ciphers of an HTTPS listener."),
-  };
-  return table;
-}
-
-const Section<LoadBalancerSpec>& load_balancer_table() {
-  using B = LoadBalancerSpec;
-  static const Section<B> table = {
-      defaulting_to("true", member("enabled", &B::enabled, flag(),
-                                   "false leaves the load balancer out: a Tier 1 stack.")),
-      defaulting_to("<stack>-alb, shortened if need be",
-                    member("name", &B::name, load_balancer_name(), "Its name in AWS.")),
-      member("scheme", &B::scheme, word({"internet-facing", "internal"}),
-             "Whether it has public addresses or those of the VPC only."),
-      list("allow_from", &B::allow_from, cidr_block(), 1, "Who may reach its listeners."),
-      defaulting_to("one, HTTP on port 80", section_list("listeners", &B::listeners,
-                                                         listener_table(), 1, "Where it listens.")),
   };
   return table;
 }

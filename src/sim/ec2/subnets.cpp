@@ -40,7 +40,10 @@ constexpr Filter<Subnet> filters[] = {
      [](const Call&, const Subnet& s, Values& out) {
        out.push_back(std::to_string(s.free_addresses()));
      }},
-    {"ipv6-cidr-block-association.ipv6-cidr-block", [](const Call&, const Subnet&, Values&) {}},
+    {"ipv6-cidr-block-association.ipv6-cidr-block",
+     [](const Call&, const Subnet& s, Values& out) {
+       if (!s.ipv6_cidr.empty()) out.push_back(s.ipv6_cidr);
+     }},
 };
 
 void write_subnet(Call& call, const Subnet& subnet) {
@@ -58,7 +61,14 @@ void write_subnet(Call& call, const Subnet& subnet) {
   out.leaf("mapPublicIpOnLaunch", subnet.public_ip_on_launch);
   out.leaf("mapCustomerOwnedIpOnLaunch", false);
   out.leaf("assignIpv6AddressOnCreation", false);
-  out.empty("ipv6CidrBlockAssociationSet");
+  out.in("ipv6CidrBlockAssociationSet", [&] {
+    if (subnet.ipv6_cidr.empty()) return;
+    out.in("item", [&] {
+      out.leaf("associationId", "subnet-cidr-assoc-" + subnet.id.substr(subnet.id.find('-') + 1));
+      out.leaf("ipv6CidrBlock", subnet.ipv6_cidr);
+      out.in("ipv6CidrBlockState", [&] { out.leaf("state", "associated"); });
+    });
+  });
   out.leaf("enableDns64", false);
   out.leaf("ipv6Native", false);
   out.in("privateDnsNameOptionsOnLaunch", [&] {
@@ -128,7 +138,8 @@ void create_subnet(Call& call) {
   const Cidr cidr = check_cidr(call, vpc);
   const std::size_t zone = zone_for(call);
   const Tags tags = tags_for(call, "subnet");
-  const Subnet& subnet = call.world.make_subnet(vpc, cidr, zone, call.now);
+  Subnet& subnet = call.world.make_subnet(vpc, cidr, zone, call.now);
+  subnet.ipv6_cidr = call.params["Ipv6CidrBlock"].str();
   if (!tags.empty()) call.world.tags[subnet.id] = tags;
   call.world.created(subnet.id, call.now);
   call.out.in("subnet", [&] { write_subnet(call, subnet); });

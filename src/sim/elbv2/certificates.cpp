@@ -6,13 +6,13 @@
 namespace albatross::sim::elbv2 {
 namespace {
 
-void write_certificates(Call& call, const std::vector<std::string>& arns,
-                        const std::string& default_arn) {
+/// The first one of a listener is the default one; it may be among the others, too.
+void write_certificates(Call& call, const std::vector<std::string>& arns, bool with_default) {
   call.out.in("Certificates", [&] {
-    for (const auto& arn : arns) {
+    for (std::size_t i = 0; i < arns.size(); ++i) {
       call.out.in("member", [&] {
-        call.out.leaf("CertificateArn", arn);
-        call.out.leaf("IsDefault", arn == default_arn);
+        call.out.leaf("CertificateArn", arns[i]);
+        call.out.leaf("IsDefault", with_default && i == 0);
       });
     }
   });
@@ -36,31 +36,32 @@ void add(Call& call) {
   }
   for (const auto& arn : added) {
     const auto& have = listener.certificates;
-    if (std::find(have.begin(), have.end(), arn) == have.end()) {
+    if (std::find(have.begin() + 1, have.end(), arn) == have.end()) {
       listener.certificates.push_back(arn);
     }
   }
   if (listener.certificates.size() > 26) {
     refuse("TooManyCertificates", "The maximum number of certificates has been reached");
   }
-  write_certificates(call, added, listener.certificates.front());
+  write_certificates(call, added, false);
 }
 
 void remove(Call& call) {
   Listener& listener = secure_listener(call);
   for (const Param certificate : call.params["Certificates"].items()) {
     const auto arn = certificate["CertificateArn"].text();
-    if (arn == listener.certificates.front()) {
+    auto& have = listener.certificates;
+    const auto found = std::find(have.begin() + 1, have.end(), arn);
+    if (found == have.end() && arn == have.front()) {
       refuse("OperationNotPermitted", "The default certificate cannot be removed");
     }
-    std::erase(listener.certificates, arn);
+    if (found != have.end()) have.erase(found);
   }
 }
 
 void describe(Call& call) {
   const Listener& listener = listener_of(call, call.params["ListenerArn"].text());
-  write_certificates(call, listener.certificates,
-                     listener.certificates.empty() ? "" : listener.certificates.front());
+  write_certificates(call, listener.certificates, true);
 }
 
 constexpr Action actions[] = {

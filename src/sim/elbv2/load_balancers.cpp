@@ -155,6 +155,15 @@ void add_interface(Call& call, LoadBalancer& lb, const std::string& subnet) {
   lb.interfaces.push_back(interface->id);
 }
 
+void check_address_type(const World& world, const std::vector<std::string>& subnets,
+                        std::string_view type) {
+  for (const auto& id : subnets) {
+    if (type != "dualstack" || !world.subnets.at(id).ipv6_cidr.empty()) continue;
+    refuse("ValidationError",
+           cat("You must specify subnets with an associated IPv6 CIDR block: ", id));
+  }
+}
+
 /// The load balancer of that name, if its settings are the ones asked for.
 const LoadBalancer* same_already(Call& call, const LoadBalancer& wanted) {
   for (const auto& [arn, lb] : call.world.load_balancers) {
@@ -215,6 +224,7 @@ void create(Call& call) {
     refuse("TooManyLoadBalancers", "The maximum number of load balancers has been reached");
   }
   check_subnets(call, lb.subnets, lb.scheme);
+  check_address_type(world, lb.subnets, lb.ip_address_type);
   name_it(world, lb);
   lb.created = call.wall;
   lb.active_at = call.now + world.options.times.load_balancer_active;
@@ -352,7 +362,9 @@ void set_subnets(Call& call) {
 
 void set_address_type(Call& call) {
   LoadBalancer& lb = load_balancer_of(call, call.params["LoadBalancerArn"].text());
-  lb.ip_address_type = call.params["IpAddressType"].str();
+  const std::string type = call.params["IpAddressType"].str();
+  check_address_type(call.world, lb.subnets, type);
+  lb.ip_address_type = type;
   call.out.leaf("IpAddressType", lb.ip_address_type);
 }
 

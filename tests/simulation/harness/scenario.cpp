@@ -44,6 +44,24 @@ services: {web: {port: 8080}, api: {port: 9090, route: {hosts: [api.example.com]
 load_balancer: {enabled: true, listeners: [{port: 80, default_service: web}, {port: 8080, default_service: api}]}
 on_failure: rollback-all
 )",
+    R"(
+name: featured
+instances: {count: 1, type: t3.small}
+services:
+  web: {port: 8080, stickiness: 1h, deregistration_delay: 10s}
+  next: {port: 9090}
+load_balancer:
+  listeners:
+    - redirect: https
+    - protocol: HTTPS
+      certificate: [arn:aws:acm:us-east-1:123456789012:certificate/a,
+                    arn:aws:acm:us-east-1:123456789012:certificate/b]
+      default_service: web
+  rules:
+    canary: {headers: {X-Canary: "1"}, forward: {web: 9, next: 1}}
+    closed: {paths: [/closed], fixed_response: 503}
+  attributes: {idle_timeout: 2m, deletion_protection: true}
+)",
 };
 
 constexpr std::string_view secret = "hunter2";

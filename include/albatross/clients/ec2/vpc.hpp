@@ -70,6 +70,10 @@ struct DeleteVpcRequest {
 };
 using DeleteVpcResponse = Done;
 
+struct SubnetIpv6CidrBlockAssociation {
+  std::string ipv6_cidr_block;
+};
+
 struct Subnet {
   std::string subnet_id;
   std::string subnet_arn;
@@ -84,6 +88,7 @@ struct Subnet {
   bool default_for_az = false;
   bool map_public_ip_on_launch = false;
   std::string owner_id;
+  std::vector<SubnetIpv6CidrBlockAssociation> ipv6_cidr_block_association_set;
   std::vector<Tag> tags;
 };
 

@@ -10,6 +10,8 @@ namespace albatross::elbv2 {
 
 struct Certificate {
   std::string certificate_arn;
+  /// Told by DescribeListenerCertificates only.
+  bool is_default = false;
 };
 
 struct TargetGroupTuple {
@@ -108,6 +110,33 @@ struct DeleteListenerRequest {
   std::string listener_arn;
 };
 using DeleteListenerResponse = Done;
+
+/// The default certificate and those for SNI; one that is both is listed twice.
+struct DescribeListenerCertificatesRequest {
+  std::string listener_arn;
+  std::optional<int> page_size;
+  std::string marker;
+};
+struct DescribeListenerCertificatesResponse {
+  std::vector<Certificate> certificates;
+  std::string next_marker;
+};
+
+/// Certificates for SNI; those that are there already stay.
+struct AddListenerCertificatesRequest {
+  std::string listener_arn;
+  std::vector<Certificate> certificates;
+};
+struct AddListenerCertificatesResponse {
+  std::vector<Certificate> certificates;
+};
+
+/// OperationNotPermitted for the default certificate.
+struct RemoveListenerCertificatesRequest {
+  std::string listener_arn;
+  std::vector<Certificate> certificates;
+};
+using RemoveListenerCertificatesResponse = Done;
 
 struct HostHeaderConditionConfig {
   std::vector<std::string> values;

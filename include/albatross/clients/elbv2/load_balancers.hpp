@@ -116,6 +116,15 @@ struct SetSubnetsResponse {
   std::string ip_address_type;
 };
 
+struct SetIpAddressTypeRequest {
+  std::string load_balancer_arn;
+  /// ipv4 | dualstack.
+  std::string ip_address_type;
+};
+struct SetIpAddressTypeResponse {
+  std::string ip_address_type;
+};
+
 struct Limit {
   std::string name;
   std::string max;

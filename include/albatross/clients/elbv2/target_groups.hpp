@@ -11,6 +11,8 @@ namespace albatross::elbv2 {
 struct Matcher {
   /// "200", "200,202", "200-299".
   std::string http_code;
+  /// Of GRPC groups, instead: "12", "0,12", "0-99".
+  std::string grpc_code = {};
 };
 
 struct TargetGroup {
