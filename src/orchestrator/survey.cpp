@@ -88,7 +88,7 @@ class Surveyor {
   }
 
   Task<> ask_mount_targets() {
-    result_.mount_targets = co_await survey_mount_targets(aws_, stack_, options_);
+    result_.mount_targets = co_await survey_mount_targets(aws_, stack_, known_, options_);
   }
 
   Task<> ask_identity() {

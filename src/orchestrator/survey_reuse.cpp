@@ -75,6 +75,15 @@ Task<std::set<int>> taken_priorities(AwsClients& aws, std::string listener_arn,
   co_return out;
 }
 
+/// Whether an earlier run made the mount target, or was about to.
+bool is_added(const std::vector<ResourceRecord>& known, const efs::MountTarget& target) {
+  return std::any_of(known.begin(), known.end(), [&](const ResourceRecord& record) {
+    if (record.kind != "mount_target" || record.provenance != Provenance::created) return false;
+    return record.id.empty() ? record.property("subnet_id") == target.subnet_id
+                             : record.id == target.mount_target_id;
+  });
+}
+
 ec2::DescribeInstancesRequest instances_of(const InstancesSpec& spec) {
   ec2::DescribeInstancesRequest request;
   request.instance_ids = spec.existing_ids;
@@ -153,8 +162,9 @@ Task<std::vector<ExistingInstance>> survey_instances(AwsClients& aws, const Stac
   co_return out;
 }
 
-Task<std::map<std::string, std::string>> survey_mount_targets(AwsClients& aws, const Stack& stack,
-                                                              CallOptions options) {
+Task<std::map<std::string, std::string>> survey_mount_targets(
+    AwsClients& aws, const Stack& stack, const std::vector<ResourceRecord>& known,
+    CallOptions options) {
   efs::DescribeMountTargetsRequest request;
   request.file_system_id = stack.file_system.existing_id;
   auto call = aws.efs.all_mount_targets(std::move(request), std::move(options));
@@ -164,8 +174,9 @@ Task<std::map<std::string, std::string>> survey_mount_targets(AwsClients& aws, c
                   "storage.efs names it, but it does not exist here",
                   "Correct the id, or leave it out, so that a file system is made.");
   std::map<std::string, std::string> out;
-  for (const efs::MountTarget& target : *answer)
-    out[target.availability_zone_name] = target.mount_target_id;
+  for (const efs::MountTarget& target : *answer) {
+    if (!is_added(known, target)) out[target.availability_zone_name] = target.mount_target_id;
+  }
   co_return out;
 }
 

@@ -43,9 +43,11 @@ Task<ExistingLoadBalancer> survey_load_balancer(AwsClients& aws, const Stack& st
 /// Ordered by id.
 Task<std::vector<ExistingInstance>> survey_instances(AwsClients& aws, const Stack& stack,
                                                      CallOptions options);
-/// Mount targets of the stack's existing file system: id by zone.
-Task<std::map<std::string, std::string>> survey_mount_targets(AwsClients& aws, const Stack& stack,
-                                                              CallOptions options);
+/// Mount targets of the stack's existing file system, but for those that the stack added: id by
+/// zone.
+Task<std::map<std::string, std::string>> survey_mount_targets(
+    AwsClients& aws, const Stack& stack, const std::vector<ResourceRecord>& known,
+    CallOptions options);
 /// That the groups which the file names exist in the VPC.
 Task<> survey_security_groups(AwsClients& aws, const Stack& stack, std::string vpc_id,
                               CallOptions options);
