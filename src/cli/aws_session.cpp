@@ -13,6 +13,7 @@
 
 #include <boost/system/system_error.hpp>
 
+#include <exception>
 #include <map>
 #include <optional>
 #include <set>
@@ -108,8 +109,8 @@ std::set<http::Origin> first_origins(const AwsConfig& config) {
 Task<> connect_if_possible(http::BeastTransport& transport, http::Origin origin) {
   try {
     co_await transport.connect(std::move(origin), Deadline::never());
-  } catch (const http::TransportError&) {
-    co_return;
+  } catch (const std::exception&) {
+    co_return;  // whatever it is, and a cancellation too: the call that needs it will tell
   }
 }
 
