@@ -155,6 +155,10 @@ void Tier2::add_registration(const ServiceSpec& service) {
   // Removal deregisters before it touches rules and listeners.
   registration.outlived_by = ways_to(service);
   registration.handover = {{"instances"}, {health_of(service.name)}};
+  if (service.attributes.deregistration_delay) {
+    registration.inputs["drain_seconds"] =
+        std::to_string(service.attributes.deregistration_delay->count());
+  }
   const std::string attributes = "target_group." + service.name + ".attributes";
   // How long targets drain is one of them.
   if (graph_.find(attributes) != nullptr) registration.outlived_by.push_back(attributes);

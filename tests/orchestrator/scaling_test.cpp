@@ -71,6 +71,25 @@ TEST(Scaling, InDrainsWithACountdownBeforeItTerminates) {
   EXPECT_NE(counted->detail.find(" and 1 more"), std::string::npos) << counted->detail;
 }
 
+TEST(Scaling, TheCountdownIsThatOfTheServicesOwnDelay) {
+  SimulatedRun run;
+  Stack stack = shop_of(2);
+  for (ServiceSpec& service : stack.services)
+    service.attributes.deregistration_delay = std::chrono::seconds{30};
+  run.deploy(stack);
+  run.events.clear();
+  stack.instances.count = 1;
+  const RunResult fewer = run.deploy(stack);
+  EXPECT_EQ(fewer.outcome, Outcome::done) << (fewer.failure ? fewer.failure->text() : "");
+  EXPECT_LT(run.last_run_seconds, 150);
+  const auto counted = std::find_if(run.events.begin(), run.events.end(), [](const Event& event) {
+    return event.type == EventType::waiting && event.state == "draining";
+  });
+  ASSERT_NE(counted, run.events.end());
+  EXPECT_TRUE(counted->detail.ends_with(", 30 s left") || counted->detail.ends_with(", 29 s left"))
+      << counted->detail;
+}
+
 TEST(Scaling, InWithoutDrainingDoesNotWait) {
   SimulatedRun run;
   run.deploy(shop_of(2));

@@ -104,12 +104,13 @@ class Registration final : public Kind {
   static Ids common(const Ids& a, const Ids& b) { return without(a, without(a, b)); }
 
   static void wait_for(Observed& out, const Ids& draining, const ResourceRecord& record) {
-    const int seconds = number(record.property("drain_seconds"));
+    const std::string& own = record.property("drain_seconds");
+    const int seconds = own.empty() ? usual_drain_seconds : number(own);
     out.readiness = Readiness::pending;
     out.state = "draining";
     out.detail = "draining " + draining.front();
     if (draining.size() > 1) out.detail += " and " + std::to_string(draining.size() - 1) + " more";
-    out.lasts = std::chrono::seconds{seconds == 0 ? usual_drain_seconds : seconds};
+    out.lasts = std::chrono::seconds{seconds};
   }
 
   static Observed observe(const ResourceRecord& record) {

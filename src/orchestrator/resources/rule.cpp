@@ -176,11 +176,11 @@ class Rule final : public Kind {
   /// Of this deployment, but not the very rule: that one is found and adopted instead.
   static bool is_movable(const std::vector<Tag>& tags, const Session& session,
                          const ResourceRecord& record) {
-    const std::string* node = find_tag(tags, tag_node);
-    if (node == nullptr || *node == record.node) return false;
-    ResourceRecord other = record;
-    other.node = *node;
-    return is_ours(tags, session, other);
+    const std::string* label = find_tag(tags, tag_node);
+    if (label == nullptr || *label == record.label()) return false;
+    ResourceRecord other;
+    other.node = *label;
+    return is_of_node(tags, session, other.base_node());
   }
 
   static Task<> set_priorities(Session& session, std::vector<elbv2::RulePriorityPair> pairs) {
