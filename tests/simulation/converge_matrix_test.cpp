@@ -18,10 +18,10 @@ std::string joined(const std::vector<std::string>& lines) {
   return out;
 }
 
-// Every seventh point in an optimised build, with another first one for each change and outcome;
-// fewer where each run is twenty times slower.
+// A sample of the points, with another first one for each change and outcome; fewer where each run
+// is twenty times slower.
 #ifdef __OPTIMIZE__
-constexpr std::size_t stride = 7;
+constexpr std::size_t stride = 31;
 #else
 constexpr std::size_t stride = 97;
 #endif
@@ -43,7 +43,8 @@ void expect_done(const Life& life, const std::string& where) {
 
 TEST_P(ConvergeMatrix, AChangeKilledAnywhereLeavesNothingUnknown) {
   const StackChange change = sample_changes()[GetParam().change];
-  const std::size_t first = (GetParam().change * 3 + static_cast<std::size_t>(GetParam().then)) % 7;
+  const std::size_t which = GetParam().change * 3 + static_cast<std::size_t>(GetParam().then);
+  const std::size_t first = which * 11 % stride;
   std::size_t points = 0;
   for (std::size_t at = first;; at += stride) {
     Account account({}, 7);
@@ -64,7 +65,7 @@ TEST_P(ConvergeMatrix, AChangeKilledAnywhereLeavesNothingUnknown) {
     if (HasFailure()) break;
   }
 #ifdef __OPTIMIZE__
-  EXPECT_GT(points, 5U) << "the matrix is too small to mean anything";
+  EXPECT_GT(points, 3U) << "the matrix is too small to mean anything";
 #endif
 }
 

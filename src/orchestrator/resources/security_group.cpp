@@ -83,7 +83,9 @@ class SecurityGroup final : public Kind {
     request.group_id = record.id;
     for (const std::string& rule : texts_of(now.actual.at("added_outside")))
       request.security_group_rule_ids.push_back(rule.substr(0, rule.find(' ')));
-    co_await session.aws.ec2.revoke_security_group_ingress(std::move(request), session.options);
+    auto call = session.aws.ec2.revoke_security_group_ingress(std::move(request), session.options);
+    // Gone already: all the better.
+    co_await if_found(std::move(call));
   }
 
   ChangeEffect effect_of(std::string_view property) const override {
