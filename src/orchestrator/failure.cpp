@@ -31,6 +31,10 @@ bool lacks_capacity(const Failure& failure) {
   return failure.message.find("Server.InsufficientInstanceCapacity") != std::string::npos;
 }
 
+bool token_is_spent(const ApiError& error) {
+  return error.code() == "IdempotentInstanceTerminated";
+}
+
 NodeFailed cannot_change(const ResourceRecord& record, const std::string& asked) {
   Failure failure;
   failure.doing = "updating " + record.node;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "albatross/clients/api_error.hpp"
 #include "albatross/orchestrator/event.hpp"
 #include "albatross/state/record.hpp"
 
@@ -23,6 +24,10 @@ class NodeFailed : public std::runtime_error {
 /// Would another zone (or later) do? Said by AWS at once, or afterwards as the reason why an
 /// instance ended by itself. Pure.
 bool lacks_capacity(const Failure& failure);
+
+/// Has AWS made something for this idempotency token once that has ended since? The token will
+/// never make another. Pure.
+bool token_is_spent(const ApiError& error);
 
 /// @param asked "encrypted: true -> false"
 NodeFailed cannot_change(const ResourceRecord& record, const std::string& asked);

@@ -61,6 +61,7 @@ class Maker {
                    std::vector<std::string> changed, Deadline deadline) const;
   Task<> send_create(Making& making, Deadline deadline) const;
 
+  std::string new_token(const std::string& node) const;
   std::string new_name(const Making& making, const ResourceRecord& wanted) const;
   Secrets secrets_of(const Making& making) const;
   void say(const Making& making, EventType type, std::string detail = "") const;

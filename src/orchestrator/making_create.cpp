@@ -1,3 +1,4 @@
+#include "orchestrator/failure.hpp"
 #include "orchestrator/making.hpp"
 #include "orchestrator/mutation.hpp"
 #include "orchestrator/watching.hpp"
@@ -25,14 +26,16 @@ Task<> Maker::create(Making& making, ResourceRecord wanted, Deadline deadline) c
   wanted.provenance = Provenance::created;
   // AWS remembers a token for a day and more, beyond the end of what it made: never the same
   // twice but for the same intent.
-  if (wanted.token.empty()) {
-    const std::string nonce = run_.entropy.hex(8);
-    wanted.token = idempotency_token(run_.identity.deployment_id, wanted.node, nonce);
-  }
+  if (wanted.token.empty()) wanted.token = new_token(wanted.node);
   making.record = wanted;
   auto attempt = [&]() { return send_create(making, deadline); };
   co_await mutate(run_, wanted, making.node->step, deadline, "creating", attempt);
   say(making, EventType::resource_created);
+}
+
+std::string Maker::new_token(const std::string& node) const {
+  const std::string nonce = run_.entropy.hex(8);
+  return idempotency_token(run_.identity.deployment_id, node, nonce);
 }
 
 /// The intent, one create, and its answer. After an answer that was lost, or that says it exists,
@@ -45,13 +48,21 @@ Task<> Maker::send_create(Making& making, Deadline deadline) const {
   Session session = run_.session(making.record, making.node->step, deadline);
   std::optional<Observed> made;
   std::exception_ptr error;
+  bool spent = false;
   try {
     made = co_await create_once(kind, session, making.record, secrets_of(making));
   } catch (const ApiError& failure) {
+    spent = token_is_spent(failure);
     const bool may_exist = failure.details().may_have_taken_effect ||
                            failure.error_class() == ErrorClass::already_exists;
-    if (!may_exist) throw;
+    if (!may_exist && !spent) throw;
     error = std::current_exception();
+  }
+  if (spent) {
+    // An earlier run's answer was lost, and what it made has ended by itself: a new intent.
+    making.record.token = new_token(making.record.node);
+    co_await send_create(making, deadline);
+    co_return;
   }
   if (!made) {
     made = co_await find_settled(run_, kind, making.record, making.node->step, deadline);
