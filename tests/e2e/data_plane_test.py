@@ -101,10 +101,11 @@ class DataPlaneTest(unittest.TestCase):
         answer = self.asked("--cacert", str(self.certificates), self.url("https") + "points/7")
         self.assertEqual(answer["port"], 6333)
         self.assertEqual(answer["headers"]["X-Forwarded-Port"], "443")
+        secure, open_one = (urllib.parse.urlsplit(self.url(way)) for way in ("https", "http"))
         plain = curl("-o", "/dev/null", "-w", "%{http_code}",
-                     self.url("https").replace("https:", "http:"))
+                     f"http://{secure.hostname}:{secure.port or 443}/")
         self.assertEqual(plain.stdout, "400", "HTTP at an HTTPS port is told so")
-        wrong = curl(self.url("http").replace("http:", "https:"))
+        wrong = curl(f"https://{open_one.hostname}:{open_one.port or 80}/")
         self.assertNotEqual(wrong.returncode, 0, "no TLS where there is no certificate")
 
     def test_a_redirect_to_https_can_be_followed(self):
