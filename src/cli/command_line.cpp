@@ -58,6 +58,7 @@ Parser::Parser() : app_(about, "albatross") {
   add_replay();
   add_sim();
   add_call();
+  add_policy();
   add_schema();
   add_completion();
   add_man();
@@ -78,6 +79,7 @@ Command Parser::chosen() const {
   if (name == "replay") return replay_;
   if (name == "init") return init_;
   if (name == "call") return call_;
+  if (name == "policy") return policy_;
   if (name == "schema") return SchemaOptions{};
   if (name == "completion") return completion_;
   if (name == "man") return man_;

@@ -34,6 +34,7 @@ class Parser {
   static void add_run_number(CLI::App* command, int& run);
   void add_init();
   void add_call();
+  void add_policy();
   void add_schema();
   void add_completion();
   void add_man();
@@ -55,6 +56,7 @@ class Parser {
   SimCommandLine sim_;
   ListOptions list_;
   InitOptions init_;
+  PolicyOptions policy_;
   CompletionOptions completion_;
   ManOptions man_;
   CallCommandOptions call_;

@@ -115,6 +115,19 @@ void Parser::add_init() {
       ->envname("ALBATROSS_FORCE");
 }
 
+void Parser::add_policy() {
+  auto* command = add_command("policy", "Print the IAM policy that a stack file needs, and no more",
+                              "Examples:\n  albatross policy examples/web.yaml > deploy-web.json\n"
+                              "  albatross policy examples/web.yaml --for destroy");
+  command->add_option("FILE", policy_.file, "Stack file (YAML or JSON)")
+      ->required()
+      ->option_text(" ");
+  command->add_option("--for", policy_.purpose, "What it is to permit (default: deploy)")
+      ->check(CLI::IsMember({"deploy", "destroy"}).description(""))
+      ->option_text("deploy|destroy")
+      ->envname("ALBATROSS_FOR");
+}
+
 void Parser::add_schema() {
   add_command("schema", "Print the JSON Schema of stack files, for editors",
               "Example:\n  albatross schema > albatross.schema.json\nand as the first line of the "

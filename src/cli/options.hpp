@@ -111,6 +111,12 @@ struct InitOptions {
   bool force = false;
 };
 
+struct PolicyOptions {
+  std::string file;
+  /// "deploy" or "destroy".
+  std::string purpose = "deploy";
+};
+
 struct SchemaOptions {};
 
 struct CompletionOptions {
@@ -206,7 +212,7 @@ using Command =
     std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions, ListOptions,
                  RollbackOptions, DestroyOptions, EventsOptions, HistoryOptions, ReportOptions,
                  ReplayOptions, SimOptions, SimControlOptions, InitOptions, SchemaOptions,
-                 CompletionOptions, ManOptions, CallCommandOptions>;
+                 CompletionOptions, ManOptions, CallCommandOptions, PolicyOptions>;
 
 /// A command line, understood.
 struct Invocation {

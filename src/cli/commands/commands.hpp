@@ -20,6 +20,7 @@ ExitCode replay(App& app, const ReplayOptions& options);
 ExitCode sim(App& app, const SimOptions& options);
 ExitCode sim_control(App& app, const SimControlOptions& options);
 ExitCode init(App& app, const InitOptions& options);
+ExitCode policy(App& app, const PolicyOptions& options);
 ExitCode schema(App& app, const SchemaOptions& options);
 ExitCode completion(App& app, const CompletionOptions& options);
 ExitCode man(App& app, const ManOptions& options);

@@ -27,6 +27,7 @@ struct Name {
   const char* operator()(const SimOptions&) const { return "sim"; }
   const char* operator()(const SimControlOptions&) const { return "sim ctl"; }
   const char* operator()(const InitOptions&) const { return "init"; }
+  const char* operator()(const PolicyOptions&) const { return "policy"; }
   const char* operator()(const SchemaOptions&) const { return "schema"; }
   const char* operator()(const CompletionOptions&) const { return "completion"; }
   const char* operator()(const ManOptions&) const { return "man"; }
@@ -49,6 +50,7 @@ struct Run {
   ExitCode operator()(const SimOptions& options) const { return sim(app, options); }
   ExitCode operator()(const SimControlOptions& options) const { return sim_control(app, options); }
   ExitCode operator()(const InitOptions& options) const { return init(app, options); }
+  ExitCode operator()(const PolicyOptions& options) const { return policy(app, options); }
   ExitCode operator()(const SchemaOptions& options) const { return schema(app, options); }
   ExitCode operator()(const CompletionOptions& options) const { return completion(app, options); }
   ExitCode operator()(const ManOptions& options) const { return man(app, options); }
