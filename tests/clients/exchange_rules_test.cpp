@@ -116,7 +116,7 @@ TEST(AwsExchangeRules, LetsNoSecretThrough) {
                   R"({"clientSecret":"oidc-client","refreshToken":"oidc-refresh"})"),
        R"({"accessToken":"oidc-access","idToken":"oidc-id"})");
   send(request_to("http://127.0.0.1/creds", "GET", {{"Authorization", "container-bearer"}}, ""),
-       R"({"Password":["a-pass\"word",{"x":"deep-secret"}],"Ok":"kept"})");
+       R"({"Password":["a-pass\"phrase",{"x":"deep-secret"}],"Ok":"kept"})");
   send(request_to("http://h/", "POST", signed_for("ssm", "application/x-amz-json-1.1"),
                   R"({"Name":"/db","WithDecryption":true})"),
        R"({"Parameter":{"Name":"/db","Type":"SecureString","Value":"ssm-secret"}})");
@@ -128,7 +128,7 @@ TEST(AwsExchangeRules, LetsNoSecretThrough) {
         "external-0815", "424242",       "eyJweb",           "ASIA",         "wJalrXUtnFEMI",
         "FwoGZXIvYXdz",  "AROAXXXX",     "imdstoken",        "imds/secret",  "imds.session",
         "sso-bearer",    "sso/secret",   "sso.session",      "oidc-client",  "oidc-refresh",
-        "oidc-access",   "oidc-id",      "container-bearer", "word\"",       "deep-secret",
+        "oidc-access",   "oidc-id",      "container-bearer", "phrase\"",     "deep-secret",
         "ssm-secret",    "0123abcd",     "query-token",      "c00kie",       "abcdef01",
         "IQoJ"}) {
     const std::size_t at = out.find(secret);
