@@ -27,7 +27,7 @@ TEST(StackTemplate, EveryTemplateIsAValidStackWithAndWithoutAnswers) {
       const Stack stack = parsed(stack_template(name, answers));
       EXPECT_EQ(stack.name, "mine");
       EXPECT_EQ(stack.region, "eu-west-1");
-      EXPECT_EQ(stack.network.create, answers.vpc == "create") << name;
+      EXPECT_EQ(stack.network.mode == NetworkSpec::Mode::create, answers.vpc == "create") << name;
     }
   }
 }
@@ -39,7 +39,7 @@ TEST(StackTemplate, ServicesTakeThePlaceOfTheTemplatesOwn) {
   ASSERT_EQ(stack.services.size(), 2u);
   EXPECT_EQ(stack.services[0].name, "site");
   EXPECT_EQ(stack.services[0].port, 8000);
-  EXPECT_EQ(stack.services[0].health.path, "/up");
+  EXPECT_EQ(stack.services[0].health_check.path, "/up");
   EXPECT_EQ(stack.services[1].name, "api");
   EXPECT_EQ(stack.load_balancer.listeners.at(0).default_service, "site");
 }

@@ -70,8 +70,8 @@ class PastRunsTest(unittest.TestCase):
                                         "--events", "e.ndjson").returncode, 0)
         self.assertEqual(self.place.run("destroy", "shop", "--yes").returncode, 0)
         history = self.place.run("history").stdout
-        self.assertRegex(history, r"shop +2 +\S+ \S+Z +destroy +\S+ +done +\S+ on ")
-        self.assertRegex(history, r"shop +1 +\S+ \S+Z +deploy +\S+ +done +\S+ on ")
+        self.assertRegex(history, r"shop +2 +\S+ \S+Z +destroy +\S+ +done +(user )?\S+ on ")
+        self.assertRegex(history, r"shop +1 +\S+ \S+Z +deploy +\S+ +done +(user )?\S+ on ")
         code, document = self.place.json("history", "shop")
         self.assertEqual(code, 0)
         self.assertEqual([run["doing"] for run in document["runs"]], ["deploy", "destroy"])

@@ -96,7 +96,7 @@ class Recordings : public ::testing::TestWithParam<std::string> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Each, Recordings, ::testing::ValuesIn(names()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& scenario) { return scenario.param; });
 
 std::string all_lines(const std::vector<std::string>& lines) {
   std::string out;
