@@ -375,7 +375,8 @@ class ReadChangeRead(ClientCase):
                                                  VpcId=vpc)["GroupId"] for i in range(2)]
         mount = efs.create_mount_target(FileSystemId=fs, SubnetId=subnets[0],
                                         SecurityGroups=groups[:1])["MountTargetId"]
-        self.until("mounted", lambda: self.reads.mount_target(mount)["describe_mount_targets"][
+        # Its groups cannot be read before.
+        self.until("mounted", lambda: efs.describe_mount_targets(MountTargetId=mount)[
             "MountTargets"][0]["LifeCycleState"] == "available")
         read = self.stays(self.reads.mount_target, mount, SubnetId=subnets[0], FileSystemId=fs,
                           AvailabilityZoneName=REGION + "a", VpcId=vpc)
