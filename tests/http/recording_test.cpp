@@ -33,6 +33,10 @@ TEST(BodyText, IndentsXmlAndJson) {
   EXPECT_EQ(xml.lines,
             (std::vector<std::string>{"<?xml version=\"1.0\"?>", "<a>", "  <b>1</b>", "  <c/>",
                                       "  <d>", "    <e>x y</e>", "  </d>", "</a>"}));
+  const std::string ec2 = "<?xml version=\"1.0\"?>\n\n<a><b>1</b></a>";
+  EXPECT_EQ(body_text(ec2, "").lines, (std::vector<std::string>{"<?xml version=\"1.0\"?>", "\\n\\n",
+                                                                "<a>", "  <b>1</b>", "</a>"}));
+  EXPECT_EQ(there_and_back(ec2, ""), "xml:" + ec2);
   const BodyText json = body_text(R"({"a":[1, 2],"b":{},"c":{"d":"x,{\"y"}})", "");
   EXPECT_EQ(json.form, "json");
   EXPECT_EQ(json.lines,
@@ -47,6 +51,9 @@ TEST(BodyText, GivesBackEveryByteOfAnything) {
       "\n",
       "a\n\n b \n",
       "<a>\n  <b>1</b>\n</a>\n",
+      "<?xml version=\"1.0\"?>\n\n<a><b>1</b></a>",
+      "<a>\\n</a>",
+      "[1,\n2]",
       "<a> <b> x</b></a",
       "<a><b></a></b></b>",
       "{\n \"a\" : [ ] }",

@@ -16,14 +16,14 @@ std::optional<std::string> nothing(const std::string&) {
 constexpr const char* secretive = R"(
 # password of the database: hunter2
 name: "shop"
-tags: {Owner: "a: b # c", "we ird": 'quo"te\'}
+tags: {Owner: "a: b", "we ird": '- x=y'}
 instances:
   count: 2
   user_data: |
     #!/bin/sh
     serve --password=hunter2
 services:
-  web: {port: 80, route: {paths: ["/api/*", /x], hosts: []}}
+  web: {port: 80, route: {paths: ["/api/*", /x]}}
 load_balancer: {enabled: true, listeners: [{port: 80, default_service: web}]}
 )";
 

@@ -260,7 +260,9 @@ const std::vector<ComplaintCase> cases = {
      "services: {a: {port: 80, stickiness: {cookie_name: AWSALB}}}\n",
      {"2:52: services.a.stickiness.cookie_name is 'AWSALB': such names are the load balancer's "
       "own; "
-      "expected a cookie's name, at most 256 characters"}},
+      "expected a cookie's name, at most 256 characters",
+      "2:52: services.a.stickiness.cookie_name is for app_cookie; the load balancer names its "
+      "own"}},
     {"an idle timeout beyond AWS's",
      "name: x\n"
      "services: {a: {port: 80}}\n"

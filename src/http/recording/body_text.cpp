@@ -82,6 +82,25 @@ std::optional<std::string> base64_body(const std::vector<std::string>& lines) {
   return body;
 }
 
+bool has_line_feed(const std::string& line) {
+  return line.find('\n') != std::string::npos;
+}
+
+/// Undoes what xml_lines() does to line feeds.
+std::string with_line_feeds_back(std::string text) {
+  for (std::size_t at = 0; (at = text.find("\\n", at)) != std::string::npos; ++at)
+    text.replace(at, 2, "\n");
+  return text;
+}
+
+/// Are there line feeds in the document, the ones behind its declaration apart?
+bool has_lines(std::string_view xml) {
+  const std::size_t declaration = xml.find("?>");
+  const std::size_t start = declaration == std::string_view::npos ? 0 : declaration + 2;
+  const std::size_t root = xml.find('<', start);
+  return root != std::string_view::npos && xml.find('\n', root) != std::string_view::npos;
+}
+
 /// The layouts that fit the body, most telling first.
 BodyText laid_out(std::string_view body, std::string_view content_type) {
   const std::size_t start = body.find_first_not_of(" \t\r\n");
@@ -89,7 +108,8 @@ BodyText laid_out(std::string_view body, std::string_view content_type) {
   if (lower_case(content_type).find("x-www-form-urlencoded") != std::string::npos) {
     return {"form", form_lines(body)};
   }
-  if (first == '<') return {"xml", xml_lines(body)};
+  // What comes in lines is readable as it is.
+  if (first == '<' && !has_lines(body)) return {"xml", xml_lines(body)};
   if (first == '{' || first == '[') return {"json", json_lines(body)};
   return {};
 }
@@ -100,7 +120,9 @@ BodyText body_text(std::string_view body, std::string_view content_type) {
   if (body.empty()) return {};
   if (is_utf8_text(body)) {
     BodyText pretty = laid_out(body, content_type);
-    if (!pretty.form.empty() && body_of(pretty.form, pretty.lines) == body) return pretty;
+    const bool in_lines = std::none_of(pretty.lines.begin(), pretty.lines.end(), has_line_feed);
+    const bool lossless = !pretty.form.empty() && body_of(pretty.form, pretty.lines) == body;
+    if (in_lines && lossless) return pretty;
     return {"text", split_lines(body)};
   }
   return {"base64", base64_lines(body)};
@@ -109,7 +131,8 @@ BodyText body_text(std::string_view body, std::string_view content_type) {
 std::optional<std::string> body_of(std::string_view form, const std::vector<std::string>& lines) {
   if (form.empty()) return lines.empty() ? std::optional<std::string>("") : std::nullopt;
   if (form == "form") return form_of(lines);
-  if (form == "xml" || form == "json") return joined(lines);
+  if (form == "xml") return with_line_feeds_back(joined(lines));
+  if (form == "json") return joined(lines);
   if (form == "text") return with_line_feeds(lines);
   if (form == "base64") return base64_body(lines);
   return std::nullopt;

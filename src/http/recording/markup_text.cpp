@@ -23,6 +23,14 @@ class Layout {
   std::vector<std::string> lines_;
 };
 
+/// With "\\n" where there are line feeds: between a declaration and the document, say.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    out += c == '\n' ? std::string("\\n") : std::string(1, c);
+  return out;
+}
+
 /// The part up to and with the next '>'; the rest when there is none.
 std::string_view tag_at(std::string_view text) {
   const std::size_t end = text.find('>');
@@ -79,7 +87,7 @@ std::vector<std::string> xml_lines(std::string_view body) {
   while (!body.empty()) {
     if (body.front() != '<') {
       const std::size_t end = std::min(body.size(), body.find('<'));
-      out.line(body.substr(0, end));
+      out.line(one_line(body.substr(0, end)));
       body.remove_prefix(end);
       continue;
     }
@@ -87,7 +95,7 @@ std::vector<std::string> xml_lines(std::string_view body) {
     const std::string_view leaf = opens(tag) ? leaf_at(body, tag) : std::string_view{};
     const std::string_view whole = leaf.empty() ? tag : leaf;
     if (closes(tag)) out.back();
-    out.line(whole);
+    out.line(one_line(whole));
     if (leaf.empty() && opens(tag)) out.deeper();
     body.remove_prefix(whole.size());
   }
