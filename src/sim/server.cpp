@@ -107,9 +107,11 @@ void Server::Impl::open_data_plane() {
                                       std::move(announce));
 }
 
-/// States that change by themselves must show on the wire without anybody asking.
+/// States that change by themselves must show on the wire without anybody asking; and so must what
+/// an embedding program does to the Cloud without this server.
 Task<> Server::Impl::keep_fresh(std::shared_ptr<Impl> self) {
   while (!self->stopped) {
+    self->plane->changed();
     self->plane->keep_up();
     co_await self->clock.sleep_for(self->plane->idle_for());
   }

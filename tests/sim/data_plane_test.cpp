@@ -82,6 +82,7 @@ class Served {
       }
       co_await clock_.sleep_for(10ms);
     }
+    EXPECT_NE(front_, 0) << "never served";
   }
   /// Waits until target health says that; the reason it gives.
   Task<std::string> until_target_is(std::string group, std::string wanted) {

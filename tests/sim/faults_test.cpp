@@ -123,13 +123,13 @@ TEST(FaultFile, IsReadWhole) {
 
 TEST(FaultFile, NamesEveryMistakeWithItsPlaceAndThenChangesNothing) {
   const std::map<std::string, std::string> cases{
-      {"{", "1:1: not JSON: syntax error"},
+      {"{", "1:2: not JSON: syntax error"},
       {"[]", "1:1: expected an object"},
       {R"({"rule": []})", "1:2: rule: a fault plan has no such member; it has rules, rates"},
       {"{\"rules\": [{\"kind\": \"throttle\"},\n {\"kind\": \"sabotage\"}]}",
        "2:11: rules[1].kind: 'sabotage' is no kind of fault; kinds are api_error, throttle"},
       {R"({"rules": [{"kind": "delay", "delay": "long"}]})",
-       "1:40: rules[0].delay: expected a number"},
+       "1:39: rules[0].delay: expected a number"},
       {R"({"rules": [{"kind": "delay"}]})", "1:12: rules[0]: needs delay, in seconds"},
       {R"({"rules": [{"kind": "throttle", "status": 500}]})",
        "1:33: rules[0].status: a fault of kind throttle has no such member"},
