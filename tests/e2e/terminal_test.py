@@ -180,6 +180,8 @@ class TerminalTest(unittest.TestCase):
             except OSError:
                 break
             written += chunk
+            if written.endswith(b"[k/b/a] "):
+                os.write(master, b"k\n")
         os.close(master)
         text = written.decode()
         self.assertEqual(process.wait(timeout=20), 4, text)

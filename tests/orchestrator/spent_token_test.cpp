@@ -44,7 +44,8 @@ TEST(SpentToken, AnInstanceThatEndedBeforeItWasRecordedIsLaunchedAnewUnderAnothe
   ASSERT_EQ(again.outcome, Outcome::done) << (again.failure ? again.failure->text() : "");
   EXPECT_EQ(run.succeeded("RunInstances"), 2U);
   for (const ResourceRecord& record : again.resources) {
-    if (record.kind == "instance") EXPECT_NE(record.token, token);
+    if (record.kind != "instance") continue;
+    EXPECT_NE(record.token, token);
   }
 }
 
