@@ -150,7 +150,8 @@ void Parser::add_run_options(CLI::App* command, RunOptions& options) {
 void Parser::add_run_number(CLI::App* command, int& run) {
   command->add_option("--run", run, "Which run (see history); the last when not given")
       ->check(CLI::Range(1, 999999).description(""))
-      ->option_text("NUMBER");
+      ->option_text("NUMBER")
+      ->envname("ALBATROSS_RUN");
 }
 
 void Parser::add_events() {
@@ -175,7 +176,8 @@ void Parser::add_report() {
   command->add_option("STACK", report_.stack, "Name of the stack")->required()->option_text(" ");
   add_run_number(command, report_.run);
   command->add_option("--file,-o", report_.file, "Where to; STACK-run-N.html when not given")
-      ->option_text("FILE|-");
+      ->option_text("FILE|-")
+      ->envname("ALBATROSS_FILE");
 }
 
 }  // namespace albatross::cli

@@ -60,6 +60,17 @@ void set_comments(Lines& lines, const std::string& example, const std::string& o
   }
 }
 
+/// The member, and the certificates that are named in the example: those of another region cannot
+/// be used.
+void set_region(Lines& lines, const std::string& region) {
+  const auto line = member(lines, "region");
+  if (region.empty() || line == lines.end()) return;
+  const std::string old = line->substr(std::string_view("region: ").size());
+  for (std::string& each : lines)
+    replace_all(each, "arn:aws:acm:" + old + ":", "arn:aws:acm:" + region + ":");
+  set_line(lines, "region", region);
+}
+
 void set_vpc(Lines& lines, const std::string& vpc) {
   if (vpc.empty()) return;
   const auto network = member(lines, "network");
@@ -128,7 +139,7 @@ std::string stack_template(const std::string& template_name, const StackAnswers&
   Lines lines = lines_of(example_files().at(template_name));
   set_comments(lines, template_name, template_stack_name(template_name), answers);
   set_line(lines, "name", answers.name);
-  set_line(lines, "region", answers.region);
+  set_region(lines, answers.region);
   set_vpc(lines, answers.vpc);
   set_services(lines, answers.services);
   std::string out;

@@ -213,8 +213,13 @@ class Operation {
     co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
     if (untouched) {
       result_ = co_await finish_untouched(error);
-    } else {
+    } else if (is_cancellation(error)) {
       result_ = co_await interrupted();
+    } else {
+      // What could not be removed is told in `left`; this is trouble of another kind.
+      result_.failure = describe_failure(error, "removing");
+      co_await note(while_it_goes_on, result_.failure->text());
+      result_ = co_await finish(Outcome::left_behind, "failed");
     }
     settled_ = true;
   }
