@@ -65,6 +65,8 @@ Task<> Maker::send_create(Making& making, Deadline deadline) const {
     co_return;
   }
   if (!made) {
+    // It may have taken effect at any time until now: as long as that it can be invisible.
+    making.record.created_at_ms = to_ms(run_.clock.wall());
     made = co_await find_settled(run_, kind, making.record, making.node->step, deadline);
   }
   if (!made) std::rethrow_exception(error);

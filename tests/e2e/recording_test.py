@@ -102,15 +102,6 @@ class RecordingTest(unittest.TestCase):
         self.assertIn("The recording ends here", again.stderr)
         self.assertNotIn("differently", again.stderr)
 
-    def test_an_interrupted_run_is_interrupted_again(self):
-        process = self.begin("CreateLoadBalancer")
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=20)
-        self.assertEqual(process.returncode, 4, errors)
-        again = self.replay("rec")
-        self.assertEqual(again.returncode, 4, again.stderr)
-        self.assertIn("Stopping:", again.stdout + again.stderr)
-
     def test_what_cannot_be_recorded_or_replayed_is_said(self):
         self.assertEqual(self.place.run("sim", "--record", "rec").returncode, 2)
         nothing = self.replay("nowhere")

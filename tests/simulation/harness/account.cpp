@@ -280,6 +280,8 @@ std::vector<std::string> Account::disagreements() {
     recorded[{record.kind, record.node}] = record.id;
     if (record.id.empty()) intended.insert(record.label());
     if (record.id.empty() || !things.contains(record.kind)) continue;
+    // A record outlives its thing until AWS has confirmed that it is gone.
+    if (record.status == RecordStatus::destroying) continue;
     if (!existing.contains(record.id)) {
       out.push_back("recorded but not there: " + record.node + " " + record.id);
     }
@@ -302,6 +304,8 @@ std::vector<std::string> Account::duplicates() {
   std::set<std::string> seen;
   for (const sim::Item& item : inventory()) {
     const std::string node = node_of(item);
+    // An instance that ends by itself is no second one beside what takes its place.
+    if (item.state == "shutting-down") continue;
     if (!node.empty() && !seen.insert(item.type + " " + node).second) {
       out.push_back("there more than once: " + item.type + " of " + node);
     }
