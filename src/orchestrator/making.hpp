@@ -25,6 +25,8 @@ struct Making {
   /// The first half of its handover is done, the second is to come; what changes by it.
   bool handing_over = false;
   std::string handover_text;
+  /// A create was sent, its answer never came, and nobody has looked since for what it made.
+  bool unanswered = false;
 };
 
 /// Brings one node into being: looks, decides, and makes, changes or replaces it. What it waits for
@@ -60,6 +62,7 @@ class Maker {
   Task<> send_join(const Making& making, ResourceRecord wanted, Observed found,
                    std::vector<std::string> changed, Deadline deadline) const;
   Task<> send_create(Making& making, Deadline deadline) const;
+  Task<std::optional<Observed>> look_for_made(Making& making, Deadline deadline) const;
 
   std::string new_token(const std::string& node) const;
   std::string new_name(const Making& making, const ResourceRecord& wanted) const;

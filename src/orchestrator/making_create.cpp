@@ -42,6 +42,14 @@ std::string Maker::new_token(const std::string& node) const {
 /// what it may have made is looked for before the error is passed on.
 Task<> Maker::send_create(Making& making, Deadline deadline) const {
   const Kind& kind = kind_of(making.record.kind);
+  if (making.unanswered) {
+    // The look after an earlier try failed itself: before another try it has to succeed.
+    std::optional<Observed> earlier = co_await look_for_made(making, deadline);
+    if (earlier) {
+      co_await note(making, *earlier);
+      co_return;
+    }
+  }
   // What this try makes counts as new from here on, however long earlier tries took.
   making.record.created_at_ms = to_ms(run_.clock.wall());
   co_await run_.store.put_resource(making.record);
@@ -67,10 +75,18 @@ Task<> Maker::send_create(Making& making, Deadline deadline) const {
   if (!made) {
     // It may have taken effect at any time until now: as long as that it can be invisible.
     making.record.created_at_ms = to_ms(run_.clock.wall());
-    made = co_await find_settled(run_, kind, making.record, making.node->step, deadline);
+    making.unanswered = true;
+    made = co_await look_for_made(making, deadline);
   }
   if (!made) std::rethrow_exception(error);
   co_await note(making, *made);
+}
+
+Task<std::optional<Observed>> Maker::look_for_made(Making& making, Deadline deadline) const {
+  const Kind& kind = kind_of(making.record.kind);
+  auto found = co_await find_settled(run_, kind, making.record, making.node->step, deadline);
+  making.unanswered = false;
+  co_return found;
 }
 
 Task<> Maker::note(Making& making, Observed observed) const {
