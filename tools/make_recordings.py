@@ -4,7 +4,7 @@
 usage: make_recordings.py [NAME...]
 
 Each scenario gets a simulator of its own, so its ids and times are its own too. The tests in
-tests/cli/recordings_test.cpp replay them: run those after a change.
+tests/recordings/recordings_test.cpp replay them: run those after a change.
 """
 import pathlib
 import shutil
