@@ -57,10 +57,12 @@ std::string gist(const PlanNode& node) {
 
 std::string about(const PlanNode& node) {
   std::string out{mark_of(node.action).words};
-  if (node.action == PlanAction::create && !gist(node).empty()) out += "  " + gist(node);
-  if (node.action != PlanAction::create && !node.id.empty()) out += "  " + short_id(node.id);
-  if (!node.why.empty()) out += " (" + node.why + ")";
-  return one_line(out);
+  const bool creates = node.action == PlanAction::create;
+  const std::string what = one_line(creates ? gist(node) : short_id(node.id));
+  // Two blanks, as between columns; one_line() would make one of them.
+  if (!what.empty()) out += "  " + what;
+  if (!node.why.empty()) out += " (" + one_line(node.why) + ")";
+  return out;
 }
 
 std::string shown(const std::string& text) {
