@@ -299,13 +299,24 @@ std::vector<std::string> Account::disagreements() {
   return out;
 }
 
+namespace {
+
+bool was_terminated(const sim::Cloud& cloud, const std::string& id) {
+  return std::any_of(cloud.calls().begin(), cloud.calls().end(), [&](const auto& call) {
+    return call.action == "TerminateInstances" && call.parameters.find(id) != std::string::npos;
+  });
+}
+
+}  // namespace
+
 std::vector<std::string> Account::duplicates() {
   std::vector<std::string> out;
   std::set<std::string> seen;
   for (const sim::Item& item : inventory()) {
     const std::string node = node_of(item);
-    // An instance that ends by itself is no second one beside what takes its place.
-    if (item.state == "shutting-down") continue;
+    // An instance that ends by itself is no second one beside what takes its place; one that had to
+    // be terminated is.
+    if (item.state == "shutting-down" && !was_terminated(cloud, item.id)) continue;
     if (!node.empty() && !seen.insert(item.type + " " + node).second) {
       out.push_back("there more than once: " + item.type + " of " + node);
     }
