@@ -16,7 +16,8 @@ Json time_json(std::int64_t unix_ms) {
 Json properties_json(const Properties& properties) {
   Json out = Json::object();
   for (const auto& [name, value] : properties) {
-    std::visit([&out, &name = name](const auto& held) { out[name] = held; }, value);
+    Json& member = out[name];
+    std::visit([&member](const auto& held) { member = held; }, value);
   }
   return out;
 }

@@ -64,14 +64,14 @@ TEST(ExchangeDeadline, EachOfManyExchangesHasItsOwn) {
     const TimePoint start = clock.now();
     std::vector<int> order;
     std::vector<Task<>> sends;
+    const auto send = [&](int milliseconds) -> Task<> {
+      const Duration duration = std::chrono::milliseconds(milliseconds);
+      const auto outcome = co_await send_in(transport, clock, stalling.origin(), duration);
+      EXPECT_EQ(outcome.kind(), "timeout");
+      EXPECT_GE(clock.now() - start, duration);
+      order.push_back(milliseconds);
+    };
     for (const int limit : {30, 10, 20}) {
-      auto send = [&](int milliseconds) -> Task<> {
-        const Duration duration = std::chrono::milliseconds(milliseconds);
-        const auto outcome = co_await send_in(transport, clock, stalling.origin(), duration);
-        EXPECT_EQ(outcome.kind(), "timeout");
-        EXPECT_GE(clock.now() - start, duration);
-        order.push_back(milliseconds);
-      };
       sends.push_back(send(limit));
     }
     co_await when_all(std::move(sends));

@@ -49,13 +49,13 @@ inline Request unsigned_request() {
 }
 
 inline Request header_signed(Request request, const std::string& token = {},
-                             const Scope& scope = scope(), const ServiceRules& rules = {}) {
+                             const Scope& scope = example::scope(), const ServiceRules& rules = {}) {
   request.apply(sign_headers(request.view(), credentials(token), scope, rules));
   return request;
 }
 
 inline Request query_signed(Request request, const std::string& token = {},
-                            const Scope& scope = scope(),
+                            const Scope& scope = example::scope(),
                             std::chrono::seconds expires = std::chrono::seconds{60},
                             const ServiceRules& rules = {}) {
   request.query = presign_query(request.view(), credentials(token), scope, expires, rules);
