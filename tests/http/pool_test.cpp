@@ -150,13 +150,13 @@ TEST(Pool, WaitingInLineEndsAtTheDeadlineAndReachedNobody) {
     options.max_connections_per_origin = 1;
     BeastTransport transport(clock, options);
     std::vector<Task<>> sends;
+    const auto send = [&](Duration within) -> Task<> {
+      const auto deadline = Deadline::after(clock, within);
+      const auto outcome = co_await try_send(transport, post(stalling.origin(), "x"), deadline);
+      EXPECT_EQ(outcome.kind(), "timeout");
+      EXPECT_EQ(outcome.may_have_reached_server(), within == 60ms) << outcome.what();
+    };
     for (const auto limit : {60ms, 20ms}) {
-      auto send = [&](Duration within) -> Task<> {
-        const auto deadline = Deadline::after(clock, within);
-        const auto outcome = co_await try_send(transport, post(stalling.origin(), "x"), deadline);
-        EXPECT_EQ(outcome.kind(), "timeout");
-        EXPECT_EQ(outcome.may_have_reached_server(), within == 60ms) << outcome.what();
-      };
       sends.push_back(send(limit));
     }
     co_await when_all(std::move(sends));

@@ -2,7 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <map>
 #include <regex>
+#include <stdexcept>
 #include <string>
 
 namespace albatross {
@@ -27,12 +30,21 @@ inline bool has_type(const nlohmann::json& types, const nlohmann::json& value) {
 }
 
 inline bool matches(const std::string& pattern, const std::string& text) {
-  return std::regex_search(text, std::regex(pattern));
+  static std::map<std::string, std::regex> compiled;  // compiling costs far more than matching
+  auto found = compiled.find(pattern);
+  if (found == compiled.end()) found = compiled.emplace(pattern, pattern).first;
+  return std::regex_search(text, found->second);
+}
+
+inline const nlohmann::json& part(const nlohmann::json& schema, const char* name) {
+  static const nlohmann::json none = nlohmann::json::object();
+  const auto found = schema.find(name);
+  return found == schema.end() ? none : *found;
 }
 
 inline bool members_fit(const nlohmann::json& schema, const nlohmann::json& value) {
-  const auto properties = schema.value("properties", nlohmann::json::object());
-  const auto patterns = schema.value("patternProperties", nlohmann::json::object());
+  const nlohmann::json& properties = part(schema, "properties");
+  const nlohmann::json& patterns = part(schema, "patternProperties");
   for (const auto& [key, member] : value.items()) {
     bool known = properties.contains(key);
     if (known && !accepts(properties[key], member)) return false;
