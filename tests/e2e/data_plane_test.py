@@ -11,12 +11,12 @@ import sys
 import time
 import unittest
 import urllib.parse
-import urllib.request
 
-from programs import KEY, ROOT, SECRET, Simulator, Workplace, clean_environment
+from programs import ANSWER_LIMIT, KEY, ROOT, SECRET, Simulator, Workplace, clean_environment
 
 try:
     import boto3
+    import botocore.config
 except ImportError:
     boto3 = None
 
@@ -28,7 +28,7 @@ PATIENCE = 60
 
 
 def curl(*arguments):
-    return subprocess.run(["curl", "-sS", "--noproxy", "", "--max-time", "20", *arguments],
+    return subprocess.run(["curl", "-sS", "--noproxy", "", "--max-time", str(ANSWER_LIMIT), *arguments],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                           env=clean_environment())
 
@@ -46,8 +46,7 @@ class DataPlaneTest(unittest.TestCase):
             raise RuntimeError(done.stderr)
         _, cls.status = cls.place.json("status", "ai-stack")
         cls.certificates = pathlib.Path(cls.place.folder.name, "certificates.pem")
-        with urllib.request.urlopen(cls.simulator.url + "/_albatross/certificates.pem") as answer:
-            cls.certificates.write_bytes(answer.read())
+        cls.certificates.write_bytes(cls.simulator.get("certificates.pem"))
 
     def control(self, *words):
         done = self.place.run("sim", "ctl", *words)
@@ -113,7 +112,9 @@ class DataPlaneTest(unittest.TestCase):
             print("\nleft out: the redirect (python3-boto3 is not installed)", file=sys.stderr)
             self.skipTest("python3-boto3 is not installed")
         elb = boto3.client("elbv2", endpoint_url=self.simulator.url, region_name="us-east-1",
-                           aws_access_key_id=KEY, aws_secret_access_key=SECRET)
+                           aws_access_key_id=KEY, aws_secret_access_key=SECRET,
+                           config=botocore.config.Config(read_timeout=ANSWER_LIMIT,
+                                                         retries={"total_max_attempts": 1}))
         balancer = elb.describe_load_balancers()["LoadBalancers"][0]["LoadBalancerArn"]
         listeners = elb.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
         http = next(one["ListenerArn"] for one in listeners if one["Protocol"] == "HTTP")

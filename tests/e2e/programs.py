@@ -9,11 +9,14 @@ import signal
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BINARY = str(pathlib.Path(os.environ.get("ALBATROSS_BINARY") or os.environ.get("ALBATROSS")
                           or ROOT / "build/release/albatross").resolve())
+# How long any one answer may take: a program that has stopped answering is named, not waited for.
+ANSWER_LIMIT = 20
 KEY = "AKIAALBATROSSEXAMPLE"
 SECRET = "albatross/simulator/EXAMPLE/secret+key00"
 
@@ -56,9 +59,34 @@ class Simulator:
             time.sleep(0.005)
         self.url = self.ready.read_text().strip()
 
+    def get(self, path):
+        """What the control endpoint says."""
+        return self.ask(urllib.request.Request(self.url + "/_albatross/" + path))
+
+    def ask(self, request):
+        try:
+            with urllib.request.urlopen(request, timeout=ANSWER_LIMIT) as answer:
+                return answer.read()
+        except urllib.error.HTTPError:
+            raise
+        except (TimeoutError, urllib.error.URLError) as error:
+            raise AssertionError(f"{request.full_url}: {error}; the simulator is "
+                                 f"{self.whereabouts()}") from error
+
+    def whereabouts(self):
+        """Where the process is, for whoever finds that it does not answer."""
+        if self.process.poll() is not None:
+            return f"gone (exit code {self.process.returncode})"
+        try:
+            folder = pathlib.Path("/proc", str(self.process.pid))
+            status = (folder / "status").read_text()
+            state = next(line for line in status.splitlines() if line.startswith("State:"))
+            return f"there ({state.split(None, 1)[1]}, in {(folder / 'wchan').read_text()})"
+        except (OSError, StopIteration):
+            return "there"
+
     def state(self):
-        with urllib.request.urlopen(self.url + "/_albatross/state") as answer:
-            return json.load(answer)
+        return json.loads(self.get("state"))
 
     def inventory(self):
         """What the account holds, without states that change by themselves."""
@@ -70,7 +98,7 @@ class Simulator:
     def post(self, what, body):
         """To the control endpoint."""
         data = json.dumps(body).encode()
-        urllib.request.urlopen(f"{self.url}/_albatross/{what}", data=data).close()
+        self.ask(urllib.request.Request(f"{self.url}/_albatross/{what}", data=data))
 
     def add_faults(self, *rules):
         self.post("faults", {"rules": list(rules)})
@@ -82,8 +110,15 @@ class Simulator:
         """Ends it as a user would; what it said at its end, and its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        output, _ = self.process.communicate(timeout=20)
-        self.folder.cleanup()
+        try:
+            output, _ = self.process.communicate(timeout=ANSWER_LIMIT)
+        except subprocess.TimeoutExpired:
+            where = self.whereabouts()
+            self.process.kill()
+            self.process.communicate()
+            raise AssertionError(f"the simulator does not end; it is {where}") from None
+        finally:
+            self.folder.cleanup()
         return output, self.process.returncode
 
 
@@ -105,7 +140,12 @@ class Workplace:
 
     def run(self, *words, **environment):
         process = self.start(*words, **environment)
-        output, errors = process.communicate(timeout=120)
+        try:
+            output, errors = process.communicate(timeout=120)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output, errors = process.communicate()
+            raise AssertionError(f"{' '.join(words)} does not end; it said:\n{output}{errors}") from None
         return subprocess.CompletedProcess(words, process.returncode, output, errors)
 
     def json(self, *words, **environment):

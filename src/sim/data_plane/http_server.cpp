@@ -32,7 +32,8 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::chrono::seconds idle_limit{60};
-constexpr unsigned char tls_handshake = 0x16;
+constexpr char tls_handshake = 0x16;
+constexpr std::size_t first_read = 4096;
 constexpr std::size_t largest_body = std::size_t{16} << 20U;
 
 }  // namespace
@@ -45,10 +46,11 @@ struct HttpService::Impl {
 
   static Task<> accept(std::shared_ptr<Impl> self);
   static Task<> serve(std::shared_ptr<Impl> self, tcp::socket socket);
-  Task<> speak(beast::tcp_stream& stream, Peer peer);
-  Task<> speak_tls(beast::tcp_stream& stream, Peer peer);
+  Task<> speak(beast::tcp_stream& stream, beast::flat_buffer& buffer, Peer peer);
+  Task<> speak_tls(beast::tcp_stream& stream, beast::flat_buffer& buffer, Peer peer);
   template <class Stream>
-  Task<> exchange_all(Stream& stream, beast::tcp_stream& lowest, Peer peer);
+  Task<> exchange_all(Stream& stream, beast::tcp_stream& lowest, beast::flat_buffer& buffer,
+                      Peer peer);
   static int choose_identity(SSL* session, int* alert, void* self);
   asio::ssl::context& context_of(const TlsIdentity& identity);
   void stop();
@@ -101,8 +103,12 @@ Task<> HttpService::Impl::accept(std::shared_ptr<Impl> self) {
   }
 }
 
+/// The first bytes are read like all others, never waited for in any other way: that a socket is
+/// readable may be said of the one before it in its place, and reading what has not come would then
+/// stop everything that this thread does, the peer's sending of it included.
 Task<> HttpService::Impl::serve(std::shared_ptr<Impl> self, tcp::socket socket) {
   beast::tcp_stream stream(std::move(socket));
+  beast::flat_buffer buffer;
   self->streams.insert(&stream);
   try {
     error_code error;
@@ -110,11 +116,13 @@ Task<> HttpService::Impl::serve(std::shared_ptr<Impl> self, tcp::socket socket) 
     const auto remote = stream.socket().remote_endpoint(error).address();
     Peer peer;
     if (remote.is_v4()) peer.address = remote.to_v4().to_uint();
-    co_await stream.socket().async_wait(tcp::socket::wait_read, asio::use_awaitable);
-    unsigned char first = 0;
-    stream.socket().receive(asio::buffer(&first, 1), tcp::socket::message_peek, error);
-    peer.tls = first == tls_handshake;
-    auto spoken = peer.tls ? self->speak_tls(stream, peer) : self->speak(stream, peer);
+    stream.expires_after(idle_limit);
+    const auto room = buffer.prepare(first_read);
+    const std::size_t got = co_await stream.async_read_some(room, asio::use_awaitable);
+    buffer.commit(got);
+    peer.tls = *static_cast<const char*>(buffer.cdata().data()) == tls_handshake;
+    auto spoken =
+        peer.tls ? self->speak_tls(stream, buffer, peer) : self->speak(stream, buffer, peer);
     co_await std::move(spoken);
   } catch (const std::exception&) {
     // The client went away in the middle: nothing is owed to it.
@@ -122,28 +130,32 @@ Task<> HttpService::Impl::serve(std::shared_ptr<Impl> self, tcp::socket socket) 
   self->streams.erase(&stream);
 }
 
-Task<> HttpService::Impl::speak(beast::tcp_stream& stream, Peer peer) {
-  auto all = exchange_all(stream, stream, peer);
+Task<> HttpService::Impl::speak(beast::tcp_stream& stream, beast::flat_buffer& buffer, Peer peer) {
+  auto all = exchange_all(stream, stream, buffer, peer);
   co_await std::move(all);
 }
 
-Task<> HttpService::Impl::speak_tls(beast::tcp_stream& stream, Peer peer) {
+Task<> HttpService::Impl::speak_tls(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+                                    Peer peer) {
   if (!identity_for) co_return;
   asio::ssl::context context(asio::ssl::context::tls_server);
   SSL_CTX_set_tlsext_servername_callback(context.native_handle(), &choose_identity);
   SSL_CTX_set_tlsext_servername_arg(context.native_handle(), this);
   asio::ssl::stream<beast::tcp_stream&> secure(stream, context);
   stream.expires_after(idle_limit);
-  co_await secure.async_handshake(asio::ssl::stream_base::server, asio::use_awaitable);
-  auto all = exchange_all(secure, stream, peer);
+  const auto hello = buffer.cdata();
+  const std::size_t used =
+      co_await secure.async_handshake(asio::ssl::stream_base::server, hello, asio::use_awaitable);
+  buffer.consume(used);
+  auto all = exchange_all(secure, stream, buffer, peer);
   co_await std::move(all);
   stream.expires_after(idle_limit);
   co_await secure.async_shutdown(asio::use_awaitable);
 }
 
 template <class Stream>
-Task<> HttpService::Impl::exchange_all(Stream& stream, beast::tcp_stream& lowest, Peer peer) {
-  beast::flat_buffer buffer;
+Task<> HttpService::Impl::exchange_all(Stream& stream, beast::tcp_stream& lowest,
+                                       beast::flat_buffer& buffer, Peer peer) {
   bool more = true;
   while (more) {
     beast::http::request_parser<beast::http::string_body> parser;
