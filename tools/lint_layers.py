@@ -20,7 +20,6 @@ MAX_LINES = 400
 # Files that may be longer, each with its reason.
 LONG_FILES = {
     "src/sim/world.hpp": "plain structs: all that the simulated account can hold, read as one table",
-    "src/orchestrator/deployer.cpp": "the phases of a run in one class; to be split by verb",
 }
 
 # Third-party headers by family. The first pattern that matches names the family.
