@@ -3,6 +3,7 @@
 #include "cli/example_files.hpp"
 #include "cli/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 
@@ -48,6 +49,33 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
     text.replace(at, what.size(), by);
 }
 
+/// "#   albatross deploy shop.yaml     prints …": the column in which the explanation begins; npos
+/// for a comment without one.
+std::size_t explanation(const std::string& line) {
+  constexpr std::size_t indent = std::string_view("#   ").size();
+  if (!line.starts_with("#   albatross ")) return std::string::npos;
+  const std::size_t gap = line.find("  ", indent);
+  return gap == std::string::npos ? gap : line.find_first_not_of(' ', gap);
+}
+
+/// Explanations of commands stand one beneath the other again, whatever was put into the commands.
+void align_explanations(Lines& lines) {
+  constexpr std::size_t between = 5;
+  std::size_t width = 0;
+  for (const std::string& line : lines) {
+    const std::size_t column = explanation(line);
+    if (column != std::string::npos)
+      width = std::max(width, line.find_last_not_of(' ', column - 1) + 1);
+  }
+  for (std::string& line : lines) {
+    const std::size_t column = explanation(line);
+    if (column == std::string::npos) continue;
+    std::string command = line.substr(0, line.find_last_not_of(' ', column - 1) + 1);
+    command.resize(width + between, ' ');
+    line = command + line.substr(column);
+  }
+}
+
 /// The commands in the comments at the top are those for this file and this stack.
 void set_comments(Lines& lines, const std::string& example, const std::string& old_name,
                   const StackAnswers& answers) {
@@ -58,6 +86,7 @@ void set_comments(Lines& lines, const std::string& example, const std::string& o
     replace_all(line, "status " + old_name, "status " + answers.name);
     replace_all(line, "destroy " + old_name, "destroy " + answers.name);
   }
+  align_explanations(lines);
 }
 
 /// The member, and the certificates that are named in the example: those of another region cannot

@@ -10,6 +10,9 @@
 #include <chrono>
 #include <optional>
 #include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace albatross::sim {
 namespace {
@@ -62,19 +65,29 @@ void change_time(const http::Request& request, ControlContext& context) {
   context.scale = scale;
 }
 
+/// Is an instance of that Name meant by what was said: its whole Name, or the end of it after a
+/// separator ("app.0" of "shop/instance.app.0")?
+bool is_meant(std::string_view said, std::string_view name) {
+  if (said.empty() || !name.ends_with(said)) return false;
+  if (said.size() == name.size()) return true;
+  return std::string_view("/.-_ ").find(name[name.size() - said.size() - 1]) !=
+         std::string_view::npos;
+}
+
 /// The id of the instance that is called that, by id or by Name.
 std::string instance_called(const World& world, const std::string& name) {
   if (world.instances.contains(name)) return name;
-  std::string found;
+  std::vector<std::string> named, ending;
   for (const auto& [id, instance] : world.instances) {
     const Tags& tags = world.tags_of(id);
     const auto tag = tags.find("Name");
-    if (instance.terminating || tag == tags.end() || tag->second != name) continue;
-    if (!found.empty()) throw std::invalid_argument("several instances are named " + name);
-    found = id;
+    if (instance.terminating || tag == tags.end() || !is_meant(name, tag->second)) continue;
+    (tag->second == name ? named : ending).push_back(id);
   }
+  const std::vector<std::string>& found = named.empty() ? ending : named;
+  if (found.size() > 1) throw std::invalid_argument("several instances are named " + name);
   if (found.empty()) throw NotThere("there is no instance " + name);
-  return found;
+  return found.front();
 }
 
 Json set_service(const http::Request& request, ControlContext& context) {

@@ -56,6 +56,23 @@ TEST(StackTemplate, CommentsSpeakOfTheNewFileAndStack) {
   EXPECT_FALSE(contains(text, "examples/web.yaml"));
 }
 
+TEST(StackTemplate, ExplanationsOfCommandsStandInOneColumn) {
+  for (const char* file : {"s.yaml", "a/long way/from/home.yaml"}) {
+    StackAnswers answers;
+    answers.name = "mine";
+    answers.file = file;
+    const std::string text = stack_template("web", answers);
+    std::vector<std::size_t> columns;
+    for (const char* explanation : {"says what", "prints the address", "removes all of it"}) {
+      const std::size_t at = text.find(explanation);
+      ASSERT_NE(at, std::string::npos) << text;
+      EXPECT_EQ(text.substr(at - 5, 5), "     ") << text;
+      columns.push_back(at - text.rfind('\n', at));
+    }
+    EXPECT_EQ(columns, std::vector<std::size_t>(3, columns[0])) << text;
+  }
+}
+
 TEST(ParseService, TakesNamePortAndPathAndNothingElse) {
   EXPECT_EQ(parse_service("web=80")->port, 80);
   EXPECT_EQ(parse_service("web=80")->health_path, "/");

@@ -85,6 +85,17 @@ class DataPlaneTest(unittest.TestCase):
         seen = {self.asked(url)["instance"] for _ in range(4)}
         self.assertEqual(len(seen), 2, "both instances take their turn")
 
+    def test_an_instance_is_meant_by_its_id_its_name_and_the_end_of_its_name(self):
+        ids = {item["name"]: item["id"] for item in self.simulator.state()["items"]
+               if item["type"] == "instance"}
+        for word in ("app.1", "instance.app.1", "ai-stack/instance.app.1",
+                     ids["ai-stack/instance.app.1"]):
+            self.assertIn(ids["ai-stack/instance.app.1"],
+                          self.control("service", word, "--port", "11434", "--start"))
+        for word in ("pp.1", "app.2", ""):
+            refused = self.place.run("sim", "ctl", "service", word, "--start")
+            self.assertNotEqual(refused.returncode, 0, word)
+
     def test_the_simulator_is_a_proxy_under_the_usual_ports(self):
         name = self.status["dns_name"]
         answer = self.asked("-x", self.simulator.url, f"http://{name}/api/chat")
