@@ -55,14 +55,15 @@ TOO_WIDE = {"boost/asio.hpp", "boost/beast.hpp"}
 
 # The doors to the outside: identifier sequences, and the files that hold the door.
 CLOCKS = r"(steady_clock|system_clock|high_resolution_clock|utc_clock|tai_clock|file_clock)"
+# An example shows the signer alone, which comes without a clock and without an environment.
 DOORS = [
-    (rf"\b{CLOCKS} :: now\b", r"^src/runtime/", "time comes from Clock"),
+    (rf"\b{CLOCKS} :: now\b", r"^(src/runtime|examples/sign_request)/", "time comes from Clock"),
     (r"\b(clock_gettime|gettimeofday|timespec_get)\b", r"^src/runtime/", "time comes from Clock"),
     (r"(?<![\w.>] )\btime \( (nullptr|NULL|0) \)", r"^src/runtime/", "time comes from Clock"),
     (r"\bthis_thread :: sleep|\b(usleep|nanosleep)\b", r"^$", "waiting goes through Clock"),
     (r"\b(random_device|srand|rand_r|getrandom|mt19937(_64)?)\b", r"^src/runtime/", "randomness comes from Entropy"),
     (r"(?<![\w.>] )\b(std :: )?rand \( \)", r"^src/runtime/", "randomness comes from Entropy"),
-    (r"\b(getenv|secure_getenv|setenv|putenv|unsetenv)\b", r"environment[^/]*\.cpp$", "the environment is read in one place a layer (environment*.cpp)"),
+    (r"\b(getenv|secure_getenv|setenv|putenv|unsetenv)\b", r"environment[^/]*\.cpp$|^examples/sign_request/", "the environment is read in one place a layer (environment*.cpp)"),
     (r"\b(asio :: )?ip :: (tcp|udp|icmp)\b", r"^src/(http|sim)/", "sockets belong to http and to the simulator's server"),
 ]
 SOCKET_HEADERS = r"^(sys/socket\.h|netinet/.*|arpa/.*|netdb\.h|sys/un\.h|boost/asio/ip/.*)$"
