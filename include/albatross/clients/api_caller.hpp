@@ -33,6 +33,7 @@ struct RetryNotice {
 /// Per call. Not an aggregate on purpose (see the coroutine rules).
 struct CallOptions {
   CallOptions() {}
+  /// All attempts together must end by then.
   explicit CallOptions(Deadline by) : deadline(by) {}
 
   /// For all attempts together.
@@ -62,6 +63,7 @@ struct ApiRequest {
 /// number of calls at once.
 class ApiCaller {
  public:
+  /// Where calls go, and how patient they are.
   struct Options {
     Options() {}
     std::string region;
@@ -90,7 +92,9 @@ class ApiCaller {
   /// endpoint options do not fit; operation_aborted when cancelled.
   Task<http::Response> call(ApiRequest request, CallOptions options);
 
+  /// The region that calls are made in.
   const std::string& region() const;
+  /// The clock that deadlines are measured by.
   Clock& clock() const;
 
  private:

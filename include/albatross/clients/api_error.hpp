@@ -25,11 +25,13 @@ enum class ErrorClass : std::uint8_t {
   dry_run,         ///< DryRunOperation: the dry run succeeded
   invalid,         ///< everything else: the request is wrong, final
 };
+/// Its name: "throttling".
 std::string_view to_string(ErrorClass error_class);
 
 /// An AWS call failed: AWS said so, or no answer came. Immutable; cheap to copy is not promised.
 class ApiError : public std::runtime_error {
  public:
+  /// All that is known of the failure.
   struct Details {
     Service service = Service::ec2;
     /// "CreateLoadBalancer".
@@ -54,13 +56,20 @@ class ApiError : public std::runtime_error {
     bool clock_corrected = false;
   };
 
+  /// what() says service, action, code, message and request id.
   explicit ApiError(Details details);
 
+  /// All that is known of the failure.
   const Details& details() const { return details_; }
+  /// Details::code.
   const std::string& code() const { return details_.code; }
+  /// Details::message.
   const std::string& message() const { return details_.message; }
+  /// Details::request_id.
   const std::string& request_id() const { return details_.request_id; }
+  /// What it means for the caller.
   ErrorClass error_class() const { return details_.error_class; }
+  /// Is that AWS's code?
   bool is(std::string_view error_code) const { return details_.code == error_code; }
   /// May the same request succeed later without anybody doing anything? So it is for transient,
   /// throttling, propagating and dependency. Look at may_have_taken_effect before repeating.

@@ -25,14 +25,17 @@ Environment system_environment();
 /// The content of a file; nothing when it does not exist. Throws std::runtime_error when it exists
 /// and cannot be read.
 using FileReader = std::function<std::optional<std::string>(const std::string& path)>;
+/// Reads this machine's files.
 FileReader system_file_reader();
 
 /// A setting makes no sense. what() begins with "file:line: " where there is a file.
 class ConfigError : public std::runtime_error {
  public:
+  /// The place goes in front of the message where there is one.
   ConfigError(const std::string& message, std::string file = {}, int line = 0);
   /// Empty for the environment and for flags; line 0 when no line is meant.
   const std::string& file() const { return file_; }
+  /// Line of the file, from 1; 0 when none is meant.
   int line() const { return line_; }
 
  private:
@@ -57,6 +60,7 @@ struct ConfigOverrides {
 /// The parsed shared files (private to this layer: src/clients/shared_config.hpp).
 class SharedConfig;
 
+/// Every setting, settled.
 struct AwsConfig {
   /// The profile in force: "default" unless somebody says otherwise.
   std::string profile;

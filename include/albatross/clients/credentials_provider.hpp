@@ -40,6 +40,7 @@ class CredentialsProvider {
 /// The same credentials for ever.
 class StaticCredentials final : public CredentialsProvider {
  public:
+  /// These, which never expire; `source` is for people.
   explicit StaticCredentials(Credentials credentials, std::string source = "given directly")
       : credentials_(std::move(credentials)), source_(std::move(source)) {}
   Task<ResolvedCredentials> resolve(Deadline deadline) override;

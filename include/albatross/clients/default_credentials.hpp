@@ -16,6 +16,7 @@ namespace albatross {
 /// Replaces a file as a whole (never half-written), readable by its owner only.
 /// Throws std::runtime_error.
 using PrivateFileWriter = std::function<void(const std::string& path, const std::string& content)>;
+/// Writes this machine's files, with mode 0600.
 PrivateFileWriter system_private_file_writer();
 
 /// What the sources of credentials reach of the world: each part can be replaced in tests, or

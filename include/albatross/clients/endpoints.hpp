@@ -22,6 +22,7 @@ struct Partition {
 /// The partition of a region; an unknown region counts as "aws". Pure.
 const Partition& partition_of(std::string_view region);
 
+/// Which of AWS's endpoints, or what in their place.
 struct EndpointOptions {
   bool use_fips = false;
   bool use_dual_stack = false;

@@ -27,7 +27,7 @@ ApiRequest generic_request(Service service, const std::string& action,
 /// An answer's body indented for people: XML, JSON, or as it is when it is neither. Pure.
 std::string readable_body(std::string_view body);
 
-/// An answer's body as JSON (an XML element becomes a member; <member> and <item> lists become
+/// An answer's body as JSON (an XML element becomes a member; `member` and `item` lists become
 /// arrays; all values are text); "null" when it is empty, a string when it is neither XML nor JSON.
 std::string body_as_json(std::string_view body);
 

@@ -23,6 +23,7 @@ struct ProcessResult {
 /// operation_aborted when cancelled.
 using ProcessRunner =
     std::function<Task<ProcessResult>(std::vector<std::string> arguments, Deadline deadline)>;
+/// Runs this machine's programs; the clock must outlive it.
 ProcessRunner system_process_runner(Clock& clock);
 
 }  // namespace albatross

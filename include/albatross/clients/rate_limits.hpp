@@ -27,6 +27,8 @@ struct ApiClass {
 /// means "not limited". Pure.
 /// Sources: Amazon EC2 User Guide, "Request throttling"; Elastic Load Balancing and Systems Manager
 /// endpoints and quotas.
+/// @param service whose action it is
+/// @param action AWS's name of it: "DescribeInstances"
 /// @param narrowed a Describe with ids, filters or a page size (EC2 gives it a larger bucket)
 ApiClass api_class(Service service, std::string_view action, bool narrowed);
 

@@ -14,6 +14,7 @@ enum class RetryMode : std::uint8_t {
   adaptive,  ///< the same, and after throttling the send rate adapts to what AWS lets through
 };
 
+/// How often and how patiently a call is tried again.
 struct RetryOptions {
   RetryMode mode = RetryMode::standard;
   /// Attempts in total, the first one included (AWS_MAX_ATTEMPTS).
@@ -29,6 +30,7 @@ class RetryQuota {
   bool take(bool after_timeout);
   /// A call succeeded; `retried` tells whether its last attempt was a retry, and which kind.
   void give_back(bool retried, bool after_timeout);
+  /// What is left of the quota; it begins at 500.
   int available() const { return available_; }
 
  private:
@@ -38,6 +40,7 @@ class RetryQuota {
 /// How long to pause before the next attempt: full jitter under min(2^(attempt-1), cap) seconds.
 /// @param attempt the one that failed, from 1
 /// @param random uniform in [0, 1)
+/// @param cap the longest pause
 Duration backoff(int attempt, double random, Duration cap);
 
 }  // namespace albatross

@@ -31,6 +31,7 @@ struct ServiceInfo {
   std::string_view json_version;
 };
 
+/// The facts of that service; they live as long as the program.
 const ServiceInfo& info(Service service);
 
 /// All of them, in the order of the enumeration.

@@ -11,6 +11,7 @@
 
 namespace albatross::http {
 
+/// Limits, times and trust of a BeastTransport; the defaults suit AWS.
 struct BeastTransportOptions {
   /// For name resolution, TCP, a proxy's CONNECT and TLS together; clipped by the exchange's
   /// deadline.
@@ -56,6 +57,7 @@ struct BeastTransportCounts {
 /// the first TLS connection; a bundle that cannot be read is a TransportError of kind tls.
 class BeastTransport final : public Transport {
  public:
+  /// Opens nothing yet. The clock must outlive the transport.
   explicit BeastTransport(Clock& clock, BeastTransportOptions options = {});
   ~BeastTransport() override;
 
@@ -71,8 +73,11 @@ class BeastTransport final : public Transport {
   /// Closes every idle connection.
   void close_idle();
 
+  /// What it has done so far.
   BeastTransportCounts counts() const;
+  /// Connections made so far, closed ones included.
   std::size_t connections_opened() const { return counts().connections_opened; }
+  /// Connections that wait to be used again.
   std::size_t connections_idle() const { return counts().connections_idle; }
 
  private:

@@ -35,7 +35,9 @@ class ExchangeRules {
 
   /// Takes out what must not be seen. Here: Authorization, Proxy-Authorization and cookies.
   virtual void redact(Request& request);
+  /// The same for the answer.
   /// @param request as redacted
+  /// @param response is redacted in place
   virtual void redact(const Request& request, Response& response);
   /// Any other text that goes into the recording.
   virtual std::string redact_text(std::string text);

@@ -10,6 +10,7 @@
 
 namespace albatross::http {
 
+/// One header field.
 struct Header {
   std::string name;
   std::string value;
@@ -20,6 +21,7 @@ struct Header {
 class Headers {
  public:
   Headers() = default;
+  /// These fields, in this order.
   Headers(std::initializer_list<Header> fields) : fields_(fields) {}
 
   /// The first value of that name.
@@ -28,13 +30,18 @@ class Headers {
   void add(std::string name, std::string value);
   /// Replaces all fields of that name by one.
   void set(std::string name, std::string value);
+  /// Removes all fields of that name.
   void remove(std::string_view name);
   /// Makes room for `count` fields.
   void reserve(std::size_t count) { fields_.reserve(count); }
 
+  /// The first field; end() is past the last.
   auto begin() const { return fields_.begin(); }
+  /// Past the last field.
   auto end() const { return fields_.end(); }
+  /// How many fields there are, equal names counted each.
   std::size_t size() const { return fields_.size(); }
+  /// Is there no field?
   bool empty() const { return fields_.empty(); }
   friend bool operator==(const Headers&, const Headers&) = default;
 
@@ -65,6 +72,7 @@ struct Url {
 /// (unknown scheme, empty host, bad port, user info, fragment).
 Url parse_url(std::string_view text);
 
+/// A request as it is to be sent, whole.
 struct Request {
   Origin origin;
   std::string method = "GET";
@@ -75,6 +83,7 @@ struct Request {
   std::string body;
 };
 
+/// A response as it came, whole; the body without transfer coding.
 struct Response {
   int status = 0;
   std::string reason;

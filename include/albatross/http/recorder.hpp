@@ -22,6 +22,8 @@ class Recorder {
  public:
   /// Begins a session now. All references must outlive the recorder.
   /// @param directory made if need be; must not hold a recording already
+  /// @param rules take the secrets out
+  /// @param clock times of exchanges are its
   /// @throws std::runtime_error when it cannot be used
   Recorder(std::string directory, ExchangeRules& rules, const Clock& clock);
   Recorder(const Recorder&) = delete;
@@ -38,6 +40,7 @@ class Recorder {
 
   /// Empty, or why the recording is not complete.
   const std::string& problem() const;
+  /// The folder of the recording.
   const std::string& directory() const;
 
  private:
@@ -50,6 +53,7 @@ class Recorder {
 /// outlive it; exchanges that end after the recorder is gone are not recorded.
 class RecordingTransport final : public Transport {
  public:
+  /// Both must outlive it.
   RecordingTransport(Transport& inner, Recorder& recorder);
 
   Task<Response> send(Request request, Deadline deadline) override;

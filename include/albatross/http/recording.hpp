@@ -30,6 +30,7 @@ enum class RecordedEnd : std::uint8_t {
   cancelled,  ///< the caller did not wait for the end
 };
 
+/// One request of a session, and how it ended.
 struct RecordedExchange {
   /// In the order in which requests were sent, from 1.
   std::size_t number = 0;
@@ -51,6 +52,7 @@ struct RecordedNote {
   Duration at{};
 };
 
+/// A session as it was recorded.
 struct Recording {
   /// By number.
   std::vector<RecordedExchange> exchanges;
@@ -68,11 +70,13 @@ inline constexpr const char* end_note = "end";
 /// The text is no recording. what() begins with "file:line: ".
 class RecordingError : public std::runtime_error {
  public:
+  /// what() is "file:line: " and then `what`; the line counts from 1.
   RecordingError(const std::string& file, int line, const std::string& what);
 };
 
 /// Reads what format_recording() writes, and what a recorder that was killed has left: a last
 /// block that is cut short is ignored, an exchange without an end has RecordedEnd::unknown.
+/// @param text the whole session
 /// @param file for complaints
 /// @throws RecordingError
 Recording parse_recording(std::string_view text, const std::string& file);

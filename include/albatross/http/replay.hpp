@@ -18,13 +18,16 @@ namespace albatross::http {
 /// A request that the recording has no answer to. No TransportError: nobody is to try again.
 class ReplayMismatch : public std::runtime_error {
  public:
+  /// How the request does not fit.
   enum class Kind : std::uint8_t {
     different,     ///< no recorded request says the same
     out_of_order,  ///< a recorded request that came long before has not been sent
     ended,         ///< the recording ends before this exchange did
   };
 
+  /// what() is the summary.
   ReplayMismatch(Kind kind, const std::string& summary, std::string diff);
+  /// How the request does not fit.
   Kind kind() const { return kind_; }
   /// A unified diff of the closest recorded request and the one that was sent; for out_of_order the
   /// requests that are missing. Redacted, ends in a line feed; may be empty.
@@ -35,15 +38,18 @@ class ReplayMismatch : public std::runtime_error {
   std::string diff_;
 };
 
+/// How requests are matched with a recording, and when answers come.
 struct ReplayOptions {
   ReplayOptions() {}
 
+  /// When a request counts as a recorded one.
   enum class Matching : std::uint8_t {
     /// Every request says exactly what a recorded one said, and they come in the recorded order.
     strict,
     /// The same operation with the same distinguishing members; order does not count.
     by_operation,
   };
+  /// When an answer comes.
   enum class Pace : std::uint8_t {
     /// Each answer comes at the instant at which it came when it was recorded, counted from the
     /// first request: so answers have the recorded order, and whatever depends on it is the same.
@@ -77,6 +83,7 @@ struct ReplayOptions {
 /// The clock and the rules must outlive it. Single-threaded.
 class ReplayTransport final : public Transport {
  public:
+  /// Answers from that recording; its time begins with the first request.
   ReplayTransport(Recording recording, ExchangeRules& rules, Clock& clock,
                   ReplayOptions options = ReplayOptions());
   ~ReplayTransport() override;
@@ -90,6 +97,7 @@ class ReplayTransport final : public Transport {
   std::string unused_text() const;
   /// The first request that had no answer.
   const std::optional<ReplayMismatch>& mismatch() const;
+  /// Requests that were sent so far, answered or not.
   std::size_t requests() const;
 
  private:

@@ -18,11 +18,13 @@ class Transport {
 
   /// One request, one whole response, whatever its status. Never retries a request that can have
   /// reached the server.
+  /// @param request goes out as it is, but for what the transport adds
   /// @param deadline for the whole exchange, connecting included.
   /// @throws TransportError; operation_aborted when cancelled (the connection is then dropped).
   virtual Task<Response> send(Request request, Deadline deadline) = 0;
 };
 
+/// What failed below HTTP.
 enum class TransportErrorKind {
   resolve,    ///< the host name has no address
   connect,    ///< nobody answered there
@@ -32,15 +34,19 @@ enum class TransportErrorKind {
   malformed,  ///< what came back is not HTTP
   too_large,  ///< the response exceeds the limit
 };
+/// Its name: "timeout".
 std::string_view to_string(TransportErrorKind kind);
 
 /// The exchange failed below HTTP.
 class TransportError : public std::runtime_error {
  public:
+  /// what() says the kind, the origin and the detail.
   TransportError(TransportErrorKind kind, Origin origin, std::string detail,
                  bool may_have_reached_server);
 
+  /// What failed.
   TransportErrorKind kind() const { return kind_; }
+  /// Where the request was to go.
   const Origin& origin() const { return origin_; }
   /// False only when it is certain that no byte of the request was delivered. When true, a mutation
   /// may have taken effect.

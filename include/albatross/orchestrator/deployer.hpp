@@ -29,6 +29,7 @@ struct Leftover {
   Failure failure;
 };
 
+/// What a run has come to.
 struct RunResult {
   Outcome outcome = Outcome::done;
   /// As it is in the store now; after a complete destroy: as it was.
@@ -55,6 +56,7 @@ enum class RollbackScope : std::uint8_t {
 /// The state of a stack, from the store and from AWS.
 struct StackStatus {
   StackRecord stack;
+  /// One resource: what is recorded of it, and what AWS says.
   struct Line {
     ResourceRecord resource;
     /// AWS's word now; "gone" when AWS does not know it.
@@ -68,6 +70,7 @@ struct StackStatus {
 /// No stack of that name is known.
 class UnknownStack : public std::runtime_error {
  public:
+  /// what() names the stack.
   explicit UnknownStack(const std::string& name);
 };
 
@@ -92,6 +95,9 @@ struct RunOptions {
 class Deployer {
  public:
   /// All references must outlive the deployer. The caller decides region and credentials.
+  /// @param caller signs, sends and retries; its region is the stacks'
+  /// @param store what is remembered of stacks
+  /// @param entropy deployment ids and tokens
   /// @param holder who runs this, for LockedError: "deploy by pid 4711 on build-3"
   Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::string holder);
   ~Deployer();

@@ -78,6 +78,7 @@ struct Failure {
   std::string text() const;
 };
 
+/// What happened; the members of Event that go with it are named.
 enum class EventType : std::uint8_t {
   run_started,         ///< detail: what is done ("deploy", "destroy", "rollback")
   plan_ready,          ///< count, known, nodes_by_step, account, region
@@ -97,6 +98,7 @@ enum class EventType : std::uint8_t {
   warning,        ///< detail
   run_finished,   ///< state: "ready", "destroyed", "failed", "rolled back", "interrupted"
 };
+/// As the event stream calls it: "resource_created".
 std::string_view to_string(EventType type);
 
 /// One thing that happened. The only way in which the orchestrator speaks.

@@ -22,9 +22,11 @@ struct Ref {
   Milestone milestone = Milestone::created;
 };
 
+/// One text, known now or given by another node.
 using Term = std::variant<std::string, Ref>;
 /// A property as the graph knows it: text, the output of another node, or a list of such.
 using Input = std::variant<std::string, Ref, std::vector<Term>>;
+/// A node's properties by name.
 using Inputs = std::map<std::string, Input>;
 
 /// Gives the value of a Ref whose milestone has been reached.
@@ -75,7 +77,9 @@ class Graph {
   /// @throws std::logic_error on a duplicate name
   Node& add(Node node);
 
+  /// In the order in which they were added.
   const std::vector<Node>& nodes() const { return nodes_; }
+  /// The node of that name; null when there is none. Holds until the next add().
   const Node* find(std::string_view name) const;
   /// Refs of the inputs and explicit ones, each node once with its strongest milestone.
   std::vector<Dependency> dependencies(const Node& node) const;

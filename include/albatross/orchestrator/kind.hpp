@@ -15,6 +15,7 @@
 
 namespace albatross {
 
+/// How far AWS is with a resource.
 enum class Readiness : std::uint8_t {
   pending,  ///< look again
   ready,    ///< usable
@@ -57,6 +58,7 @@ struct Watch {
   Duration interval = std::chrono::seconds{2};
 };
 
+/// What a creation needs and no record holds, by the name of the input.
 using Secrets = std::map<std::string, Secret>;
 
 /// One kind of AWS resource: how it is found, made, changed and removed. Stateless; knows nothing
@@ -65,6 +67,7 @@ using Secrets = std::map<std::string, Secret>;
 class Kind {
  public:
   virtual ~Kind() = default;
+  /// As records and events call it: "target_group".
   virtual std::string_view name() const = 0;
 
   /// What is there now: by recorded id, else by the record's token, name or tags; nullopt when
@@ -97,6 +100,7 @@ class Kind {
   virtual Tagging tagging() const { return Tagging::none; }
   /// The longest that a property "name" may be.
   virtual std::size_t name_limit() const { return 255; }
+  /// How it is looked at while it is awaited.
   virtual Watch watch() const { return {}; }
   /// False for kinds that exist only to be observed: no intent, no create, no destroy.
   virtual bool mutates() const { return true; }

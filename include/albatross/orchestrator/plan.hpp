@@ -20,6 +20,7 @@ enum class PlanAction : std::uint8_t {
   forget,   ///< somebody else's, no longer used
   refuse,   ///< asked for, but a deploy refuses to do it
 };
+/// As JSON has it: "create".
 std::string_view to_string(PlanAction action);
 
 /// One property that differs. Secrets appear as fingerprints.
@@ -34,6 +35,7 @@ struct PlanChange {
   bool outside = false;
 };
 
+/// What a deploy would do to one node, and why.
 struct PlanNode {
   std::string node;
   std::string kind;
@@ -59,6 +61,7 @@ struct Plan {
   /// What keeps a deploy from beginning at all; then there are no nodes.
   std::optional<Failure> failure;
 
+  /// How many nodes have that action.
   std::size_t count(PlanAction action) const;
   /// Would a deploy change anything?
   bool changes() const;

@@ -18,6 +18,7 @@ enum class PolicyPurpose : std::uint8_t {
 /// tag wherever AWS can confine it so, and to the stack's names where it has names. Pure; asks
 /// nobody. Source of what can be confined how: AWS's Service Authorization Reference.
 /// @param stack with its region, or without: then the policy holds in every region
+/// @param purpose what is to be allowed
 /// @throws std::logic_error when the stack needs a kind for which no permissions are known
 std::string least_privilege_policy(const Stack& stack, PolicyPurpose purpose);
 

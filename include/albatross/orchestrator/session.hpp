@@ -17,6 +17,7 @@ namespace albatross {
 
 /// One typed client per service, all over the same caller. Must not outlive it.
 struct AwsClients {
+  /// All of them over that caller.
   explicit AwsClients(ApiCaller& caller);
 
   ec2::Client ec2;

@@ -13,7 +13,9 @@
 /// Stack never has to know that there was YAML. docs/stack-file.md describes each member.
 namespace albatross {
 
+/// Where the stack lives.
 struct NetworkSpec {
+  /// Whose network it is.
   enum class Mode : std::uint8_t { default_vpc, existing, create };
   Mode mode = Mode::default_vpc;
   /// Mode::existing: the VPC; may be empty when subnet ids are given.
@@ -26,6 +28,7 @@ struct NetworkSpec {
   std::vector<std::string> zones;
 };
 
+/// What the instances share: one EFS file system, or none.
 struct FileSystemSpec {
   bool enabled = false;
   /// fs-…: use this one, and never change or delete it; empty: one is made.
@@ -39,10 +42,11 @@ struct FileSystemSpec {
   std::string throughput_mode = "elastic";
 };
 
+/// The machines.
 struct InstancesSpec {
   int count = 1;
   std::string type = "t3.small";
-  /// ami-…, or resolve:ssm:<parameter>.
+  /// ami-…, or resolve:ssm:PARAMETER.
   std::string image =
       "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
   std::string key_name;
@@ -60,9 +64,11 @@ struct InstancesSpec {
   std::vector<std::string> existing_ids;
   std::map<std::string, std::string> existing_tags;
 
+  /// Are instances used that are there already?
   bool existing() const { return !existing_ids.empty() || !existing_tags.empty(); }
 };
 
+/// How the load balancer finds out whether a target works.
 struct HealthCheckSpec {
   /// "HTTP" or "HTTPS"; empty in the file: the service's own.
   std::string protocol = "HTTP";
@@ -93,12 +99,14 @@ struct RouteSpec {
   /// 1–50000; 0: chosen when the rule is made, and kept from then on.
   int priority = 0;
 
+  /// Is there no condition at all?
   bool empty() const {
     return paths.empty() && hosts.empty() && methods.empty() && headers.empty() && query.empty() &&
            source_ips.empty();
   }
 };
 
+/// A service, and its share of the requests.
 struct WeightedService {
   std::string service;
   /// 0–999; a share of the sum of all.
@@ -116,6 +124,7 @@ struct RedirectSpec {
   int status = 301;
 };
 
+/// An answer of the load balancer's own.
 struct FixedResponseSpec {
   /// 200–299 or 400–599.
   int status = 404;
@@ -125,6 +134,7 @@ struct FixedResponseSpec {
 
 /// What a listener or a rule does with a request.
 struct ActionSpec {
+  /// What is done.
   enum class Type : std::uint8_t { forward, redirect, fixed_response };
   Type type = Type::forward;
   /// Type::forward: one to five services.
@@ -134,9 +144,11 @@ struct ActionSpec {
   RedirectSpec redirect;
   FixedResponseSpec fixed_response;
 
+  /// Can a request come to that service by it?
   bool leads_to(const std::string& service) const;
 };
 
+/// Whether a client stays on one instance, and by whose cookie.
 struct StickinessSpec {
   /// "lb_cookie" or "app_cookie"; empty: none.
   std::string type;
@@ -170,6 +182,7 @@ struct ServiceSpec {
   TargetGroupAttributesSpec attributes;
 };
 
+/// A port of the load balancer.
 struct ListenerSpec {
   std::uint16_t port = 80;
   /// "HTTP" or "HTTPS".
@@ -196,6 +209,7 @@ struct RuleSpec {
   /// Ports of the listeners that have it; empty: all but those that redirect everything.
   std::vector<std::uint16_t> listeners;
 
+  /// Is the rule on that listener?
   bool is_for(const ListenerSpec& listener) const;
 };
 
@@ -224,6 +238,7 @@ struct LoadBalancerAttributesSpec {
   std::optional<bool> waf_fail_open;
 };
 
+/// The load balancer in front of the services.
 struct LoadBalancerSpec {
   bool enabled = false;
   /// Name or ARN of one that exists: it gets listeners and rules, nothing of its own is changed.
@@ -244,6 +259,7 @@ struct LoadBalancerSpec {
   LoadBalancerAttributesSpec attributes;
 };
 
+/// What a failure of a first deployment removes.
 enum class FailurePolicy : std::uint8_t {
   rollback_load_balancer,  ///< "rollback-alb": load-balancing resources go, instances stay
   rollback_all,            ///< "rollback-all": all that the stack created goes
@@ -267,6 +283,7 @@ struct TimeoutsSpec {
   std::chrono::seconds run{0};
 };
 
+/// A whole stack file.
 struct Stack {
   std::string name;
   /// Empty: from the environment or profile.
@@ -285,6 +302,7 @@ struct Stack {
   std::chrono::milliseconds poll_interval{5000};
   FailurePolicy on_failure = FailurePolicy::rollback_load_balancer;
 
+  /// The service of that name; null when there is none.
   const ServiceSpec* service(const std::string& service_name) const;
 };
 

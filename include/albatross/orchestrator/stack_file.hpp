@@ -28,8 +28,10 @@ struct SpecProblem {
 /// The file cannot be used. Holds every mistake found, in file order.
 class SpecError : public std::runtime_error {
  public:
+  /// @param problems at least one, in file order
   /// @param text of the file, for showing the lines that are wrong
   explicit SpecError(std::vector<SpecProblem> problems, std::string text = {});
+  /// Every mistake, in file order.
   const std::vector<SpecProblem>& problems() const { return problems_; }
   /// All of them, each with its line and a caret: see render_problem.
   std::string rendered() const;
@@ -44,7 +46,9 @@ class SpecError : public std::runtime_error {
 using ReadFile = std::function<std::optional<std::string>(const std::string& path)>;
 
 /// Parses and checks a stack file (YAML or JSON). Pure but for `read_file`.
+/// @param text the file's content
 /// @param file the name to show in complaints, and the base of relative file names
+/// @param read_file reads what the file names (user_data_file)
 /// @throws SpecError with all mistakes at once
 Stack parse_stack(std::string_view text, const std::string& file, const ReadFile& read_file);
 

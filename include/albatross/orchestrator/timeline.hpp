@@ -29,7 +29,9 @@ struct RetryPoint {
   std::string detail;
 };
 
+/// How a node's time ended.
 enum class SpanEnd : std::uint8_t { ready, failed, gone, kept, unfinished };
+/// Its name: "ready".
 std::string_view to_string(SpanEnd end);
 
 /// One node's making or removal, from the moment at which its dependencies were met.
@@ -52,6 +54,7 @@ struct NodeSpan {
   std::vector<RetryPoint> retries;
   std::optional<Failure> failure;
 
+  /// From its beginning to its end, waits included.
   Duration took() const { return ended - started; }
   /// Time that was spent in pauses between tries.
   Duration paused() const;
@@ -75,6 +78,7 @@ struct PathPiece {
   /// Why the next piece could begin: "created", "ready", "gone", "failed".
   std::string_view reached;
 
+  /// Its share of the whole.
   Duration took() const { return until - from; }
 };
 
@@ -96,6 +100,7 @@ struct Timeline {
   /// In order of time, without gaps.
   std::vector<PathPiece> critical_path;
 
+  /// Is the span of that index on the critical path?
   bool is_critical(std::size_t span) const;
 };
 

@@ -22,6 +22,7 @@ enum class UserDataKind : std::uint8_t {
   unknown,     ///< cloud-init would ignore it
 };
 
+/// The kind of that text. Pure.
 UserDataKind kind_of_user_data(std::string_view text);
 
 /// The user data to launch the stack's instances with, not yet in base64.
@@ -32,7 +33,9 @@ UserDataKind kind_of_user_data(std::string_view text);
 /// mount fails, so does the script, and the stack's own is not run. cloud-init data becomes a
 /// second part beside that script. Logs to /var/log/albatross.log on the instance.
 ///
+/// @param stack as parse_stack() gives it
 /// @param file_system_id fs-…; ignored when the stack has no file system
+/// @param region where it is mounted
 /// @param dns_suffix of the region's partition: "amazonaws.com", "amazonaws.com.cn"
 /// @return at most user_data_limit bytes for a stack that parse_stack has accepted. Holds whatever
 ///   secrets the stack's own user data holds.

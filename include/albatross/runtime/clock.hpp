@@ -10,6 +10,7 @@ namespace albatross {
 using TimePoint = std::chrono::steady_clock::time_point;
 /// Wall-clock time (UTC): for signatures, records and reports. May jump, may be wrong.
 using WallTime = std::chrono::system_clock::time_point;
+/// A length of monotonic time; nanoseconds.
 using Duration = std::chrono::steady_clock::duration;
 
 /// The only source of "now" and of waiting. The two clocks are separate on purpose: the simulator

@@ -67,6 +67,7 @@ Task<> store_result(Task<T> op, std::optional<T>& result) {
 }
 }  // namespace detail
 
+/// The same for an operation with a result; a result that is there in time is never lost.
 template <class T>
 Task<T> with_deadline(Clock& clock, Task<T> op, Deadline deadline) requires(!std::is_void_v<T>) {
   std::optional<T> result;
@@ -75,6 +76,7 @@ Task<T> with_deadline(Clock& clock, Task<T> op, Deadline deadline) requires(!std
   co_return std::move(*result);
 }
 
+/// The same for an operation with a result.
 template <class T>
 Task<T> shielded(Task<T> op) requires(!std::is_void_v<T>) {
   std::optional<T> result;
@@ -92,8 +94,11 @@ class Gate {
   Gate& operator=(Gate&&) noexcept;
   ~Gate();
 
+  /// Wakes every waiter, in a later turn, and lets through whoever comes.
   void open();
+  /// Whoever comes from now on waits.
   void close();
+  /// Would wait() return at once?
   bool is_open() const;
   /// Returns when open. Honours cancellation.
   Task<> wait();
@@ -106,13 +111,16 @@ class Gate {
 /// Counts slots: at most `slots` holders at a time, first come first served.
 class Semaphore {
  public:
+  /// All `slots` are free.
   explicit Semaphore(std::size_t slots);
   Semaphore(Semaphore&&) noexcept;
   ~Semaphore();
 
   /// Returns when a slot is taken. Honours cancellation (then no slot is taken).
   Task<> acquire();
+  /// Gives one slot back; it goes to whoever has waited for longest.
   void release();
+  /// Slots that are free now.
   std::size_t available() const;
 
  private:
@@ -150,6 +158,7 @@ class TaskGroup {
   bool cancelled() const;
   /// Children that have not ended.
   std::size_t size() const;
+  /// Returns when every child has ended; see the class for failures and cancellation.
   Task<> join();
 
  private:

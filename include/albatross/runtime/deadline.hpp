@@ -11,8 +11,10 @@ namespace albatross {
 class Deadline {
  public:
   constexpr Deadline() = default;
+  /// The deadline at that instant.
   constexpr explicit Deadline(TimePoint at) : at_(at) {}
 
+  /// No limit at all.
   static constexpr Deadline never() { return Deadline{}; }
   /// `limit` from now; a limit too long to represent is never().
   static Deadline after(const Clock& clock, Duration limit) {
@@ -20,8 +22,11 @@ class Deadline {
     return limit > TimePoint::max() - now ? never() : Deadline{now + limit};
   }
 
+  /// The instant; TimePoint::max() when never.
   constexpr TimePoint at() const { return at_; }
+  /// Is there no limit?
   constexpr bool is_never() const { return at_ == TimePoint::max(); }
+  /// Has it passed by this clock?
   bool reached(const Clock& clock) const { return clock.now() >= at_; }
   /// Time left, at least zero; Duration::max() when never.
   Duration remaining(const Clock& clock) const {

@@ -30,6 +30,7 @@ class SystemEntropy final : public Entropy {
 /// Reproducible: the same seed gives the same sequence on every platform (splitmix64/xoshiro256**).
 class SeededEntropy final : public Entropy {
  public:
+  /// The sequence of that seed, from its beginning.
   explicit SeededEntropy(std::uint64_t seed);
   std::uint64_t next() override;
 

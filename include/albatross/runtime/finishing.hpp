@@ -14,6 +14,7 @@ namespace albatross {
 /// One for each run; the clock must outlive it. Single-threaded.
 class Finishing {
  public:
+  /// For one run; `clock` is the one that its pauses are measured by.
   explicit Finishing(const Clock& clock);
   Finishing(const Finishing&) = delete;
   Finishing& operator=(const Finishing&) = delete;

@@ -21,6 +21,7 @@ namespace albatross {
 /// Single-threaded: everything runs on the given io_context, which must outlive the clock's use.
 class VirtualClock final : public Clock {
  public:
+  /// @param context is run by drive(); everything that sleeps runs on it
   /// @param wall_start what wall() says when now() is at its origin.
   explicit VirtualClock(boost::asio::io_context& context,
                         WallTime wall_start = WallTime{std::chrono::seconds{1'767'225'600}});

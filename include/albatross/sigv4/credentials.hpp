@@ -12,6 +12,7 @@ namespace albatross {
 class Secret {
  public:
   Secret() = default;
+  /// Takes the bytes over.
   explicit Secret(std::string value) : value_(std::move(value)) {}
   Secret(const Secret&) = default;
   Secret(Secret&& other) noexcept { value_.swap(other.value_); }
@@ -21,6 +22,7 @@ class Secret {
 
   /// The only way to the content: look for calls of it when reviewing for leaks.
   const std::string& reveal() const { return value_; }
+  /// Is there no secret at all?
   bool empty() const { return value_.empty(); }
 
   friend bool operator==(const Secret& a, const Secret& b);

@@ -16,6 +16,7 @@
 /// where said. Source: AWS IAM User Guide, "AWS Signature Version 4 for API requests".
 namespace albatross::sigv4 {
 
+/// One header field, not copied.
 struct HeaderView {
   std::string_view name;
   std::string_view value;
@@ -47,7 +48,9 @@ struct ServiceRules {
   /// Leave the session token out of what is signed (it is added to the request afterwards).
   bool omit_session_token = false;
 
+  /// Those of nearly every service.
   static constexpr ServiceRules standard() { return {}; }
+  /// Those of Amazon S3.
   static constexpr ServiceRules s3() { return {false, false, true, false, false}; }
   /// The rules of a service by its signing name ("ec2", "s3"), as its endpoint verifies them.
   static ServiceRules for_service(std::string_view service);
@@ -66,6 +69,7 @@ struct Scope {
 /// The canonical form of the request as given: all headers but Authorization, all of the query.
 /// Methods are taken as they are; '+' in a query stands for itself (a space is "%20").
 std::string canonical_request(const RequestView& request, const ServiceRules& rules = {});
+/// What the signature is of: algorithm, date, scope, and the hash of the canonical request.
 std::string string_to_sign(std::string_view canonical_request, const Scope& scope);
 /// Lower-case hexadecimal signature.
 std::string signature(std::string_view string_to_sign, const Secret& secret_access_key,
@@ -97,12 +101,18 @@ SignedHeaders sign_headers(const RequestView& request, const Credentials& creden
 
 /// Signs in the query ("presigned URL"): returns the complete query string, X-Amz-Signature last.
 /// The body is signed too; S3's rules sign UNSIGNED-PAYLOAD instead, as S3 expects of such URLs.
+/// @param request as it will be sent, without the signature
+/// @param credentials whose URL it is; a session token becomes part of it
+/// @param scope when and where it holds
+/// @param rules of the service
+/// @param cache of signing keys; may be null
 /// @param expires how long the URL holds, 1 s to 7 days (std::invalid_argument otherwise). Also
 ///   refused: no host header, and a query that holds one of the X-Amz-* parameters already.
 std::string presign_query(const RequestView& request, const Credentials& credentials,
                           const Scope& scope, std::chrono::seconds expires,
                           const ServiceRules& rules = {}, KeyCache* cache = nullptr);
 
+/// Signing keys, kept; see above.
 class KeyCache {
  public:
   /// @param capacity how many keys are kept; the one unused for longest makes room. At least 1.
@@ -112,7 +122,10 @@ class KeyCache {
   ~KeyCache();
 
   /// The 32-byte signing key, derived if it is not there. The view holds until the next call.
+  /// @param secret_access_key whose key
   /// @param date "20150830".
+  /// @param region of the scope
+  /// @param service of the scope: "ec2"
   std::span<const unsigned char, 32> key(const Secret& secret_access_key, std::string_view date,
                                          std::string_view region, std::string_view service);
   /// HMAC-SHA256 of `text` under that key: the signature, as bytes. Quicker than doing it with
@@ -167,8 +180,10 @@ class Signer {
   /// What the last call signed, for comparison with what AWS says it expected. It holds the session
   /// token: not for logs.
   std::string canonical_request() const;
+  /// The string to sign of the last call; a view that holds until the next one.
   std::string_view string_to_sign() const;
 
+  /// The signing keys that are kept.
   const KeyCache& keys() const;
 
  private:

@@ -11,6 +11,7 @@
 /// The server's side of Signature Version 4, as the simulator needs it.
 namespace albatross::sigv4 {
 
+/// What a check of a signature found.
 enum class Verdict {
   valid,
   missing,             ///< no Authorization header, no X-Amz-Signature
@@ -24,6 +25,7 @@ enum class Verdict {
   not_yet_valid,       ///< signed too far in the future
 };
 
+/// What is known of a request after its signature was checked.
 struct Verification {
   Verdict verdict = Verdict::missing;
   std::string access_key_id;
@@ -35,6 +37,7 @@ struct Verification {
   std::string detail;
 };
 
+/// What verify() insists on.
 struct VerifierOptions {
   std::chrono::seconds max_skew = std::chrono::minutes{5};
   /// Accept only this region/service when not empty.
@@ -44,6 +47,9 @@ struct VerifierOptions {
 
 /// Checks a request that came off the wire, header- or query-signed. Signature comparison takes
 /// constant time.
+/// @param request as it came, every header in it
+/// @param now by the verifier's clock
+/// @param options what it must be for, and how far clocks may differ
 /// @param find_credentials looks an access key id up; null when unknown.
 Verification verify(const RequestView& request,
                     const std::function<const Credentials*(std::string_view)>& find_credentials,

@@ -85,6 +85,7 @@ struct ServiceState {
 /// same seed and the same calls at the same times give the same bytes.
 class Cloud {
  public:
+  /// A fresh account.
   explicit Cloud(CloudOptions options = {});
   Cloud(Cloud&&) noexcept;
   Cloud& operator=(Cloud&&) noexcept;
@@ -92,7 +93,9 @@ class Cloud {
 
   /// One signed HTTP exchange of any service, as AWS would answer it. The service is taken from
   /// the credential scope, else from the host name. Faults of the way are passed over.
-  /// @param now drives every state change. @param wall AWS's clock: dates and signature checks.
+  /// @param request as it came off the wire
+  /// @param now drives every state change
+  /// @param wall AWS's clock: dates and signature checks
   http::Response handle(const http::Request& request, TimePoint now, WallTime wall);
 
   /// As handle(), with the faults of the way: for transports and servers.
@@ -102,13 +105,17 @@ class Cloud {
   /// are equal if and only if the account holds the same.
   std::vector<Item> inventory(TimePoint now) const;
 
+  /// What goes wrong; may be changed at any time.
   FaultPlan& faults();
+  /// What goes wrong, and how often it did.
   const FaultPlan& faults() const;
 
   /// The last calls (CloudOptions::call_history of them), oldest first.
   const std::deque<CallRecord>& calls() const;
+  /// Calls answered so far, those no longer in calls() included.
   std::uint64_t total_calls() const;
 
+  /// As it was made.
   const CloudOptions& options() const;
   /// The first access key: what a client of this Cloud may sign with.
   const Credentials& credentials() const;
@@ -125,6 +132,7 @@ class Cloud {
 
   /// The model itself, for the rest of this layer.
   struct World& world();
+  /// The model itself, for the rest of this layer.
   const struct World& world() const;
 
  private:

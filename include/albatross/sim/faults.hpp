@@ -16,6 +16,7 @@
 
 namespace albatross::sim {
 
+/// What can go wrong; docs/simulator.md says what each kind does.
 enum class FaultKind {
   // What the service answers.
   api_error,   ///< status, code and message in the form of the service
@@ -40,7 +41,9 @@ enum class FaultKind {
   never_healthy,
   instance_terminates,  ///< an instance goes from pending to terminated by itself
 };
+/// As fault files call it: "lost_answer".
 std::string_view to_string(FaultKind kind);
+/// The kind of that name; nothing when there is none.
 std::optional<FaultKind> parse_fault_kind(std::string_view name);
 
 /// One rule. It counts the calls (or resources) that it matches, lets `skip` of them pass, hits the
@@ -84,7 +87,9 @@ struct FaultProblem {
 /// What is wrong with a fault plan: every mistake, in the order of the text.
 class FaultPlanError : public std::invalid_argument {
  public:
+  /// what() has all of them, a line each.
   explicit FaultPlanError(std::vector<FaultProblem> problems);
+  /// Every mistake, in the order of the text.
   const std::vector<FaultProblem>& problems() const { return problems_; }
 
  private:
@@ -111,6 +116,7 @@ class FaultPlan {
  public:
   /// Adds at the end; returns its place, for hits().
   std::size_t add(FaultRule rule);
+  /// Faults at random from now on, in place of earlier rates.
   void set_rates(FaultRates rates);
   /// Removes rules and rates, and forgets the counts.
   void clear();
@@ -122,8 +128,11 @@ class FaultPlan {
   /// @throws FaultPlanError with every mistake and its place; then nothing was added.
   void load_json(std::string_view text);
 
+  /// In the order in which they are asked.
   const std::vector<FaultRule>& rules() const { return rules_; }
+  /// As they were set.
   const FaultRates& rates() const { return rates_; }
+  /// Can nothing go wrong?
   bool empty() const { return rules_.empty() && !random_; }
   /// Whether rates were set.
   bool at_random() const { return random_; }
@@ -131,7 +140,9 @@ class FaultPlan {
   std::size_t hits(std::size_t index) const { return hits_.at(index); }
   /// Injected so far, by kind.
   const std::map<FaultKind, std::size_t>& injected() const { return injected_; }
+  /// How often one of that kind was injected.
   std::size_t injected(FaultKind kind) const;
+  /// How many were injected, of all kinds.
   std::size_t total_injected() const;
 
   /// The fault for this call, if any (used by the Cloud). `transport_faults` false passes over

@@ -55,7 +55,9 @@ struct TimeCourse {
   /// a fast profile is fast there too. 1 is real time.
   int caller_seconds_divisor = 1;
 
+  /// As a busy region of AWS.
   static TimeCourse realistic() { return {}; }
+  /// About fifty times as fast.
   static TimeCourse fast();
 };
 
@@ -63,6 +65,7 @@ struct TimeCourse {
 inline constexpr const char* default_access_key_id = "AKIAALBATROSSEXAMPLE";
 inline constexpr const char* default_secret_access_key = "albatross/simulator/EXAMPLE/secret+key00";
 
+/// What a simulated account is like; the defaults suit most tests.
 struct CloudOptions {
   std::string region = "us-east-1";
   std::string account = "123456789012";

@@ -12,6 +12,7 @@
 
 namespace albatross::sim {
 
+/// Where a Server listens, and what it does besides answering calls.
 struct ServerOptions {
   /// Loopback unless somebody insists: anybody who reaches it may read all of the account.
   std::string address = "127.0.0.1";
@@ -38,6 +39,7 @@ struct ServerOptions {
 /// outlive it. Destroying it stops it.
 class Server {
  public:
+  /// Does not listen yet: see listen().
   Server(boost::asio::any_io_executor executor, Cloud& cloud, Clock& clock,
          ServerOptions options = {});
   Server(const Server&) = delete;

@@ -16,6 +16,7 @@ namespace albatross::sim {
 /// the deadline (timeout). The Cloud and the clock must outlive it. Single-threaded.
 class SimTransport final : public http::Transport {
  public:
+  /// `latency` is the time that one exchange takes in all.
   SimTransport(Cloud& cloud, Clock& clock, Duration latency = std::chrono::milliseconds{200});
 
   Task<http::Response> send(http::Request request, Deadline deadline) override;

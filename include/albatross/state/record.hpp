@@ -17,6 +17,7 @@ using Value = std::variant<std::string, std::vector<std::string>>;
 /// Never holds a secret.
 using Properties = std::map<std::string, Value>;
 
+/// How far a resource has come, by what was recorded of it.
 enum class RecordStatus : std::uint8_t {
   intended,    ///< a create is about to be sent or was sent: it may exist
   created,     ///< AWS answered with an id
@@ -24,6 +25,7 @@ enum class RecordStatus : std::uint8_t {
   destroying,  ///< a delete is about to be sent or was sent
 };
 
+/// Whose a resource is.
 enum class Provenance : std::uint8_t {
   created,  ///< ours: destroy deletes it
   reused,   ///< was there before: never touched by destroy
@@ -58,13 +60,16 @@ struct ResourceRecord {
 
   /// The text of a property or output; empty when absent or a list.
   const std::string& property(const std::string& name) const;
+  /// As property(), of the outputs.
   const std::string& output(const std::string& name) const;
   /// The list; a single text counts as a list of one, absent as empty.
   std::vector<std::string> property_list(const std::string& name) const;
+  /// As property_list(), of the outputs.
   std::vector<std::string> output_list(const std::string& name) const;
 
   /// "target_group.n8n", whichever generation.
   std::string base_node() const;
+  /// Has another generation taken over its node?
   bool superseded() const;
   /// What the resource is tagged with: "target_group.n8n", from the second generation on
   /// "target_group.n8n@2".
@@ -77,6 +82,7 @@ ResourceRecord supersede(ResourceRecord record);
 /// The texts of a value: a single one counts as a list of one.
 std::vector<std::string> texts_of(const Value& value);
 
+/// What the last run left a stack in, or is at.
 enum class StackState : std::uint8_t {
   deploying,
   ready,
@@ -85,7 +91,9 @@ enum class StackState : std::uint8_t {
   destroying,
   rolling_back,
 };
+/// As status shows it: "rolled back".
 std::string_view to_string(StackState state);
+/// Its name: "intended".
 std::string_view to_string(RecordStatus status);
 
 /// What is known of a stack as a whole.

@@ -60,7 +60,7 @@ struct DeleteTagsRequest {
 using DeleteTagsResponse = Done;
 
 struct DescribeTagsRequest {
-  /// key, resource-id, resource-type, tag:<key>, value.
+  /// key, resource-id, resource-type, tag:KEY, value.
   std::vector<Filter> filters;
   std::optional<int> max_results;
   std::string next_token;

@@ -90,7 +90,7 @@ struct SecurityGroupRule {
 
 struct DescribeSecurityGroupRulesRequest {
   std::vector<std::string> security_group_rule_ids;
-  /// Only group-id, security-group-rule-id, tag:<key>, tag-key.
+  /// Only group-id, security-group-rule-id, tag:KEY, tag-key.
   std::vector<Filter> filters;
   std::optional<int> max_results;
   std::string next_token;
