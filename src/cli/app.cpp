@@ -24,6 +24,9 @@
 namespace albatross::cli {
 namespace {
 
+// A server under load has always something to do.
+constexpr int most_turns_until_idle = 10'000;
+
 void write_all(int descriptor, const std::string& text) {
   if (descriptor < 0 || text.empty()) return;
   if (::write(descriptor, text.data(), text.size()) < 0) return;  // nothing better to do
@@ -33,6 +36,8 @@ void write_all(int descriptor, const std::string& text) {
 
 struct App::Loop {
   boost::asio::io_context context{1};
+  /// What is to be done as soon as nothing else can run.
+  std::function<void()> when_idle;
   /// In virtual time.
   std::optional<VirtualClock> clock;
 };
@@ -89,19 +94,23 @@ ExitCode App::run_until_signal(Task<ExitCode> command) {
 ExitCode App::run_with_signals(Task<ExitCode> command, bool announce) {
   boost::asio::cancellation_signal stop;
   boost::asio::signal_set signals(loop_->context, SIGINT, SIGTERM);
+  std::optional<ExitCode> code;
+  std::exception_ptr failure;
+  const auto stop_now = [&] {
+    if (code) return;
+    interrupted(announce);
+    stop.emit(boost::asio::cancellation_type::terminal);
+  };
   std::function<void(bool)> await_signal = [&](bool first) {
     signals.async_wait([&, first](const boost::system::error_code& error, int) {
       if (error) return;
       if (!first) leave_at_once();
-      interrupted(announce);
       await_signal(false);
-      stop.emit(boost::asio::cancellation_type::terminal);
+      do_when_idle(stop_now);
     });
   };
   await_signal(true);
 
-  std::optional<ExitCode> code;
-  std::exception_ptr failure;
   boost::asio::cancellation_signal never_mind;
   auto done = [&](std::exception_ptr error, ExitCode result) {
     code = result;
@@ -109,13 +118,12 @@ ExitCode App::run_with_signals(Task<ExitCode> command, bool announce) {
     signals.cancel();
     never_mind.emit(boost::asio::cancellation_type::terminal);
   };
-  if (tap_ != nullptr && tap_->interrupt_after()) {
+  std::optional<Task<>> recorded_stop = tap_ == nullptr ? std::nullopt : tap_->interruption();
+  if (recorded_stop) {
     auto stop_then = [&](const std::exception_ptr& error) {
-      if (error) return;
-      interrupted(announce);
-      stop.emit(boost::asio::cancellation_type::terminal);
+      if (!error) stop_now();
     };
-    boost::asio::co_spawn(loop_->context, clock_->sleep_for(*tap_->interrupt_after()),
+    boost::asio::co_spawn(loop_->context, std::move(*recorded_stop),
                           boost::asio::bind_cancellation_slot(never_mind.slot(), stop_then));
   }
   boost::asio::co_spawn(loop_->context, std::move(command),
@@ -132,7 +140,27 @@ void App::run_loop() {
     loop_->clock->drive();
   } else {
     loop_->context.run();
+    while (loop_->when_idle) {
+      const auto act = std::exchange(loop_->when_idle, nullptr);
+      loop_->context.restart();
+      for (int turn = 0; turn < most_turns_until_idle && loop_->context.poll_one() > 0; ++turn) {
+      }
+      act();
+      loop_->context.restart();
+      loop_->context.run();
+    }
   }
+}
+
+/// An interruption is seen between two exchanges and what each leads to, never within: so a
+/// recording of it tells all that there is to tell about its moment.
+void App::do_when_idle(std::function<void()> act) {
+  if (loop_->clock) {
+    act();
+    return;
+  }
+  loop_->when_idle = std::move(act);
+  loop_->context.stop();
 }
 
 void App::interrupted(bool announce) const {

@@ -91,6 +91,7 @@ class App {
   struct Loop;
   ExitCode run_with_signals(Task<ExitCode> command, bool announce);
   void run_loop();
+  void do_when_idle(std::function<void()> act);
   void interrupted(bool announce) const;
   [[noreturn]] void leave_at_once() const;
 

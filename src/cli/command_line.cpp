@@ -1,10 +1,13 @@
 #include "albatross/version.hpp"
 
 #include "cli/command_line_parser.hpp"
+#include "cli/environment.hpp"
 #include "cli/exit_code.hpp"
 
 #include <memory>
+#include <optional>
 #include <sstream>
+#include <utility>
 
 namespace albatross::cli {
 namespace {
@@ -140,6 +143,58 @@ ParsedCommandLine Parser::parse(int argc, const char* const* argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
   parsed.invocation = Invocation{argv[0], words, global_, chosen()};
   return parsed;
+}
+
+void Parser::ignore_variables() {
+  const auto ignore = [](CLI::App& app) {
+    for (CLI::Option* option : app.get_options())
+      option->envname("");
+  };
+  ignore(app_);
+  for (CLI::App* command : app_.get_subcommands([](CLI::App*) { return true; }))
+    ignore(*command);
+}
+
+std::vector<std::string> Parser::options_beyond(const Parser& plain) const {
+  std::vector<std::string> out;
+  const CLI::App& command = *app_.get_subcommands().front();
+  const CLI::App& other = *plain.app_.get_subcommands().front();
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_lnames().empty() || option->count() == 0) continue;
+    const std::string name = "--" + option->get_lnames().front();
+    if (other.get_option(name)->count() > 0) continue;
+    const std::optional<std::string> value = system_environment()(option->get_envname());
+    if (value) out.push_back(name + "=" + *value);
+  }
+  return out;
+}
+
+namespace {
+
+ParsedCommandLine parse_with(Parser& parser, const std::vector<std::string>& words) {
+  std::vector<const char*> argv{"albatross"};
+  for (const std::string& word : words)
+    argv.push_back(word.c_str());
+  return parser.parse(static_cast<int>(argv.size()), argv.data());
+}
+
+}  // namespace
+
+ParsedCommandLine parse_words(const std::vector<std::string>& words) {
+  Parser parser;
+  parser.ignore_variables();
+  return parse_with(parser, words);
+}
+
+std::vector<std::string> words_with_variables(const std::vector<std::string>& words) {
+  Parser parser;
+  Parser plain;
+  plain.ignore_variables();
+  std::vector<std::string> out = words;
+  if (!parse_with(parser, words).invocation || !parse_with(plain, words).invocation) return out;
+  for (std::string& option : parser.options_beyond(plain))
+    out.push_back(std::move(option));
+  return out;
 }
 
 ParsedCommandLine parse_command_line(int argc, const char* const* argv) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace albatross::cli {
 
@@ -17,6 +18,13 @@ struct ParsedCommandLine {
 
 /// Reads arguments and, for options not given, ALBATROSS_* variables.
 ParsedCommandLine parse_command_line(int argc, const char* const* argv);
+
+/// The same of the words behind the program's name, whatever the variables say.
+ParsedCommandLine parse_words(const std::vector<std::string>& words);
+
+/// The words of a command line, and behind them, as words, the command's own options that come from
+/// ALBATROSS_* variables: what gives the same options to parse_words().
+std::vector<std::string> words_with_variables(const std::vector<std::string>& words);
 
 /// All commands and options, for completions and man pages.
 CommandHelp command_help();

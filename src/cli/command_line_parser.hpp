@@ -5,6 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+#include <vector>
+
 namespace albatross::cli {
 
 /// One command line's parser and what it fills in.
@@ -13,6 +16,11 @@ class Parser {
   Parser();
   ParsedCommandLine parse(int argc, const char* const* argv);
   CommandHelp help() const;
+
+  /// Nothing is read but the words.
+  void ignore_variables();
+  /// After parse(): the command's options that `plain`, which has ignored variables, has not seen.
+  std::vector<std::string> options_beyond(const Parser& plain) const;
 
  private:
   void add_global_options();

@@ -38,13 +38,6 @@ Console system_console(const GlobalOptions& options, const Environment& environm
           ::isatty(STDIN_FILENO) == 1};
 }
 
-bool confirmed(const Console& console, const std::string& question) {
-  *console.err.stream << question << " [y/N] " << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
-}
-
 std::string asked(const Console& console, const std::string& question,
                   const std::string& otherwise) {
   *console.err.stream << question << (otherwise.empty() ? "" : " [" + otherwise + "]") << ": "

@@ -33,9 +33,6 @@ Console system_console(const GlobalOptions& options, const Environment& environm
 
 TerminalSize terminal_size(int descriptor);
 
-/// Asks on the terminal; true only for a clear yes.
-bool confirmed(const Console& console, const std::string& question);
-
 /// Asks for a line of text on the terminal; an empty answer means `otherwise`, which is shown.
 std::string asked(const Console& console, const std::string& question,
                   const std::string& otherwise);

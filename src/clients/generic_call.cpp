@@ -5,7 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 
@@ -41,6 +44,32 @@ std::string json_text(const GenericParameters& parameters) {
     body[name] = parsed.is_discarded() ? Json(value) : std::move(parsed);
   }
   return body.dump();
+}
+
+GenericParameters form_parameters(std::string_view form) {
+  GenericParameters out;
+  while (!form.empty()) {
+    const std::string_view pair = form.substr(0, form.find('&'));
+    const std::size_t equals = std::min(pair.size(), pair.find('='));
+    out.emplace_back(wire::percent_decode(pair.substr(0, equals)),
+                     wire::percent_decode(pair.substr(std::min(pair.size(), equals + 1))));
+    form.remove_prefix(std::min(form.size(), pair.size() + 1));
+  }
+  return out;
+}
+
+/// A text that would be taken for JSON is written as the JSON that it is.
+GenericParameters json_parameters(std::string_view body) {
+  GenericParameters out;
+  const Json object = Json::parse(body, nullptr, false);
+  if (!object.is_object()) return out;
+  for (const auto& [name, value] : object.items()) {
+    const bool plain =
+        value.is_string() &&
+        Json::parse(value.get_ref<const std::string&>(), nullptr, false).is_discarded();
+    out.emplace_back(name, plain ? value.get<std::string>() : value.dump());
+  }
+  return out;
 }
 
 ApiRequest rest_request(Service service, const std::string& action,
@@ -131,6 +160,21 @@ ApiRequest generic_request(Service service, const std::string& action,
   request.service = service;
   request.action = action;
   return request;
+}
+
+GenericParameters generic_parameters(const ApiRequest& request) {
+  const Protocol protocol = info(request.service).protocol;
+  if (protocol == Protocol::json) return json_parameters(request.body);
+  if (protocol == Protocol::rest_json) {
+    const std::string_view target = request.target;
+    const std::size_t question = std::min(target.size(), target.find('?'));
+    const std::string_view query = target.substr(std::min(target.size(), question + 1));
+    return request.body.empty() ? form_parameters(query) : json_parameters(request.body);
+  }
+  GenericParameters out = form_parameters(request.body);
+  // Action and Version are no parameters of it.
+  out.erase(out.begin(), out.begin() + std::min<std::ptrdiff_t>(2, std::ssize(out)));
+  return out;
 }
 
 std::string readable_body(std::string_view body) {

@@ -1,13 +1,16 @@
 #include "cli/recording/session.hpp"
 
+#include "albatross/clients/exchange_rules.hpp"
 #include "albatross/orchestrator/names.hpp"
 #include "albatross/orchestrator/stack_file.hpp"
 
+#include "cli/command_line.hpp"
 #include "cli/error_report.hpp"
 #include "support/folder.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 
 namespace albatross::cli {
@@ -96,7 +99,64 @@ TEST(Session, KeepsOfTheCommandLineWhatIsNotOfThisMachine) {
   DeployOptions options;
   options.file = "/home/me/web.yaml";
   invocation.command = options;
-  EXPECT_EQ(command_text(invocation), "deploy\nweb.yaml\n-q\n--no-drain");
+  AwsExchangeRules rules;
+  EXPECT_EQ(command_text(invocation, rules), "deploy\nweb.yaml\n-q\n--no-drain");
+}
+
+// Options may come from ALBATROSS_* variables; a replay reads none.
+TEST(Session, KeepsOptionsThatVariablesGiveAndReplaysWithoutVariables) {
+  const std::vector<std::string> words{"destroy", "web", "--timeout", "5m"};
+  ::setenv("ALBATROSS_YES", "1", 1);
+  ::setenv("ALBATROSS_TIMEOUT", "9m", 1);
+  ::setenv("ALBATROSS_STEP_TIMEOUT", "gone=1m", 1);
+  ::setenv("ALBATROSS_PROFILE", "dev", 1);
+  const std::vector<std::string> all = words_with_variables(words);
+  const ParsedCommandLine plain = parse_words(words);
+  for (const char* name :
+       {"ALBATROSS_YES", "ALBATROSS_TIMEOUT", "ALBATROSS_STEP_TIMEOUT", "ALBATROSS_PROFILE"})
+    ::unsetenv(name);
+  EXPECT_EQ(all, (std::vector<std::string>{"destroy", "web", "--timeout", "5m", "--yes=1",
+                                           "--step-timeout=gone=1m"}));
+  ASSERT_TRUE(plain.invocation);
+  EXPECT_FALSE(std::get<DestroyOptions>(plain.invocation->command).yes);
+  const ParsedCommandLine again = parse_words(all);
+  ASSERT_TRUE(again.invocation);
+  const auto options = std::get<DestroyOptions>(again.invocation->command);
+  EXPECT_TRUE(options.yes);
+  EXPECT_EQ(options.timeouts.run, "5m");
+  EXPECT_EQ(options.timeouts.steps, std::vector<std::string>{"gone=1m"});
+}
+
+TEST(Session, KeepsTheWordsOfACallWithoutItsSecrets) {
+  Invocation invocation;
+  CallCommandOptions call;
+  call.service = "ssm";
+  call.action = "PutParameter";
+  call.parameters = {"Name=/db\\x", "Type=SecureString", "Value=hunter2\nhunter2",
+                     "Description=of arn:aws:iam::998877665544:role/x"};
+  invocation.command = call;
+  AwsExchangeRules rules;
+  const std::string text = command_text(invocation, rules);
+  EXPECT_EQ(command_words(text),
+            (std::vector<std::string>{"call", "ssm", "PutParameter", "Name=/db\\x",
+                                      "Type=SecureString", "Value=REDACTED",
+                                      "Description=of arn:aws:iam::123456789012:role/x"}));
+  call.service = "nowhere";
+  invocation.command = call;
+  EXPECT_EQ(command_text(invocation, rules), "call\nnowhere\nPutParameter");
+}
+
+TEST(Session, KeepsLinesWithinAWord) {
+  Invocation invocation;
+  CallCommandOptions call;
+  call.service = "ec2";
+  call.action = "CreateTags";
+  call.parameters = {"Tag.1.Value=a\nb\\n", "Tag.2.Value="};
+  invocation.command = call;
+  AwsExchangeRules rules;
+  EXPECT_EQ(command_words(command_text(invocation, rules)),
+            (std::vector<std::string>{"call", "ec2", "CreateTags", "Tag.1.Value=a\nb\\n",
+                                      "Tag.2.Value="}));
 }
 
 TEST(Session, SaysWhyAFolderCannotBeReplayed) {

@@ -116,7 +116,7 @@ TEST(AwsExchangeRules, LetsNoSecretThrough) {
                   R"({"clientSecret":"oidc-client","refreshToken":"oidc-refresh"})"),
        R"({"accessToken":"oidc-access","idToken":"oidc-id"})");
   send(request_to("http://127.0.0.1/creds", "GET", {{"Authorization", "container-bearer"}}, ""),
-       R"({"Password":["a-pass\"phrase",{"x":"deep-secret"}],"Ok":"kept"})");
+       R"({"Password":["a-pass\"phrase",{"x":"deep-secret"},-47110815.5],"Ok":"kept","N":1})");
   send(request_to("http://h/", "POST", signed_for("ssm", "application/x-amz-json-1.1"),
                   R"({"Name":"/db","WithDecryption":true})"),
        R"({"Parameter":{"Name":"/db","Type":"SecureString","Value":"ssm-secret"}})");
@@ -130,12 +130,12 @@ TEST(AwsExchangeRules, LetsNoSecretThrough) {
         "sso-bearer",    "sso/secret",   "sso.session",      "oidc-client",  "oidc-refresh",
         "oidc-access",   "oidc-id",      "container-bearer", "phrase\"",     "deep-secret",
         "ssm-secret",    "0123abcd",     "query-token",      "c00kie",       "abcdef01",
-        "IQoJ"}) {
+        "IQoJ",          "47110815"}) {
     const std::size_t at = out.find(secret);
     const bool stand_in = at != std::string::npos && out.substr(at + 4, 7) == "EXAMPLE";
     EXPECT_TRUE(at == std::string::npos || stand_in) << secret << " in\n" << out.substr(at, 60);
   }
-  EXPECT_NE(out.find("\"Ok\":\"kept\""), std::string::npos);
+  EXPECT_NE(out.find("\"Ok\":\"kept\",\"N\":1}"), std::string::npos);
   EXPECT_NE(out.find("Credential=ASIAEXAMPLE000000001/20260101/us-east-1/ec2/aws4_request"),
             std::string::npos);
   EXPECT_NE(out.find("\"Code\":\"Success\""), std::string::npos);

@@ -41,6 +41,26 @@ TEST(GenericCall, RestServicesAreCalledByMethodAndPath) {
   EXPECT_THROW(generic_request(Service::efs, "DescribeFileSystems", {}), std::invalid_argument);
 }
 
+TEST(GenericCall, ParametersAreReadBackFromTheRequest) {
+  const auto again = [](Service service, const std::string& action,
+                        const GenericParameters& parameters) {
+    const ApiRequest request = generic_request(service, action, parameters);
+    const ApiRequest other = generic_request(service, action, generic_parameters(request));
+    return other.target == request.target && other.body == request.body;
+  };
+  EXPECT_TRUE(again(Service::ec2, "DescribeVpcs", {{"Filter.1.Name", "tag:a b&="}, {"E", ""}}));
+  EXPECT_TRUE(again(Service::elbv2, "DescribeTags", {}));
+  EXPECT_TRUE(again(Service::ssm, "PutParameter",
+                    {{"Name", "/a"},
+                     {"Tier", "\"5\""},
+                     {"Count", "5"},
+                     {"Tags", R"([{"Key": "k", "Value": "v"}])"},
+                     {"Text", "line\nline {"}}));
+  EXPECT_TRUE(again(Service::efs, "GET /2015-02-01/file-systems", {{"MaxItems", "5"}}));
+  EXPECT_TRUE(again(Service::efs, "GET /2015-02-01/file-systems", {}));
+  EXPECT_TRUE(again(Service::efs, "POST /2015-02-01/file-systems", {{"Encrypted", "true"}}));
+}
+
 TEST(GenericCall, XmlBecomesJsonWithItsListsAsArrays) {
   const auto body = nlohmann::json::parse(body_as_json(
       "<R xmlns='x'><set><item><id>a</id></item><item><id>b</id></item></set><none/><n>1</n></R>"));

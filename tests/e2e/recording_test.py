@@ -84,8 +84,8 @@ class RecordingTest(unittest.TestCase):
         self.assertEqual(again.returncode, 5, again.stderr)
         self.assertIn("AWS_ACCESS_KEY_ID", again.stderr)
 
-    def begin(self, until):
-        process = self.place.start("deploy", "shop.yaml", "--record", "rec")
+    def begin(self, until, *words):
+        process = self.place.start("deploy", "shop.yaml", "--record", "rec", *words)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             if until in [call["action"] for call in self.simulator.calls()]:
@@ -101,6 +101,70 @@ class RecordingTest(unittest.TestCase):
         self.assertEqual(again.returncode, 4, again.stderr)
         self.assertIn("The recording ends here", again.stderr)
         self.assertNotIn("differently", again.stderr)
+
+    def interrupt(self, until, *words):
+        """A recorded deploy that is told to stop once that was called; its exit code."""
+        process = self.begin(until, *words)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+        self.assertIn("Stopping:", output + errors)
+        self.assertRegex((self.folder / "rec/session.txt").read_text(),
+                         r"(?m)^=== interrupted\nat [\d.]+\n-- text\n\| requests \d+\n")
+        return process.returncode
+
+    def test_an_interrupted_run_is_interrupted_again(self):
+        code = self.interrupt("CreateLoadBalancer")
+        self.assertEqual(code, 4)
+        self.simulator.stop()
+        again = self.replay("rec")
+        self.assertEqual(again.returncode, 4, again.stderr)
+        self.assertIn("Stopping:", again.stdout + again.stderr)
+        self.assertIn("As recorded: ", again.stderr)
+
+    def test_a_run_that_is_interrupted_and_rolled_back_is_so_again(self):
+        code = self.interrupt("RegisterTargets", "--on-interrupt", "rollback-all")
+        self.assertIn(code, (3, 4))
+        self.simulator.stop()
+        again = self.replay("rec")
+        self.assertEqual(again.returncode, code, again.stderr)
+        self.assertIn("Stopping:", again.stdout + again.stderr)
+        self.assertIn("Rolling back", again.stderr)
+        self.assertIn("As recorded: ", again.stderr)
+
+    def test_options_from_variables_are_part_of_the_recording(self):
+        code = self.place.run("deploy", "shop.yaml").returncode
+        self.assertEqual(code, 0)
+        done = self.place.run("destroy", "shop", "--record", "rec", ALBATROSS_YES="1")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.simulator.stop()
+        again = self.replay("rec")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertIn("Replaying `destroy shop --yes=1`", again.stderr)
+        self.assertIn("As recorded: ", again.stderr)
+
+    def test_a_call_is_recorded_without_its_secrets_and_replayed(self):
+        calls = {
+            "query": ("ec2", "DescribeVpcs", "Filter.1.Name=is-default", "Filter.1.Value.1=true"),
+            "rest": ("efs", "GET /2015-02-01/file-systems", "MaxItems=5"),
+            "json": ("ssm", "GetParameter",
+                     "Name=/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"),
+            "refused": ("ec2", "RunInstances", "UserData=" + "aHVudGVyMiBodW50ZXIy" * 3,
+                        "ImageId=ami-00000000000000000", "MinCount=1", "MaxCount=1"),
+        }
+        shown = {}
+        for name, words in calls.items():
+            done = self.place.run("call", *words, "--record", name)
+            shown[name] = (done.returncode, done.stdout)
+        self.simulator.stop()
+        self.assertEqual([code for code, _ in shown.values()], [0, 0, 0, 1])
+        for name, (code, output) in shown.items():
+            session = (self.folder / name / "session.txt").read_text()
+            self.assertNotIn("aHVudGVyMiBodW50ZXIy", session)
+            again = self.replay(name)
+            self.assertEqual(again.returncode, code, again.stderr)
+            self.assertIn("As recorded: 1 call", again.stderr)
+            if name in ("rest", "json"):
+                self.assertEqual(again.stdout, output)
 
     def test_what_cannot_be_recorded_or_replayed_is_said(self):
         self.assertEqual(self.place.run("sim", "--record", "rec").returncode, 2)

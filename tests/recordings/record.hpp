@@ -1,5 +1,6 @@
 #pragma once
 
+#include "albatross/runtime/concurrency.hpp"
 #include "albatross/sim/cloud.hpp"
 #include "albatross/sim/transport.hpp"
 
@@ -19,6 +20,44 @@
 
 namespace albatross::cli {
 
+/// What a program on a real clock does and one in virtual time does not: it takes some time over
+/// each answer, in which it hears of nothing.
+class SlowProgram final : public http::Transport {
+ public:
+  SlowProgram(http::Transport& wire, Clock& clock) : wire_(wire), clock_(clock) { idle_.open(); }
+
+  Task<http::Response> send(http::Request request, Deadline deadline) override {
+    http::Response response = co_await wire_.send(std::move(request), deadline);
+    co_await shielded(think());
+    co_return response;
+  }
+
+  /// Returns when no answer is being thought about.
+  Task<> idle() { return idle_.wait(); }
+
+ private:
+  Task<> think() {
+    ++thinking_;
+    idle_.close();
+    co_await clock_.sleep_for(std::chrono::milliseconds{1 + 7 * (++answers_ % 5)});
+    if (--thinking_ == 0) idle_.open();
+  }
+
+  http::Transport& wire_;
+  Clock& clock_;
+  Gate idle_;
+  int thinking_ = 0;
+  int answers_ = 0;
+};
+
+/// How a command is recorded.
+struct HowRecorded {
+  /// Where; empty: it is not.
+  std::string directory;
+  /// When the user presses Ctrl-C, since the command's start.
+  std::optional<Duration> interrupt_at;
+};
+
 /// A simulated account, and what the store knows of it: commands are run on it one after the other.
 class RecordedAccount {
  public:
@@ -29,8 +68,7 @@ class RecordedAccount {
   sim::Cloud& cloud() { return cloud_; }
 
   /// Runs "deploy", "destroy" or "status" in virtual time.
-  /// @param directory where it is recorded; empty: it is not
-  int run(const std::string& command, const std::string& directory) {
+  int run(const std::string& command, const HowRecorded& how = {}) {
     std::ostringstream out;
     std::ostringstream err;
     const test::Folder scratch;
@@ -40,11 +78,11 @@ class RecordedAccount {
             std::move(world));
     app.run(begin(app.clock(), app.store(), state_, now_));
     std::optional<SessionRecorder> recorder;
-    if (!directory.empty()) {
-      recorder.emplace(app, directory);
+    if (!how.directory.empty()) {
+      recorder.emplace(app, how.directory);
       app.record_with(&*recorder);
     }
-    Tap tap(cloud_, app.clock(), recorder ? &*recorder : nullptr);
+    Tap tap(cloud_, app.clock(), recorder ? &*recorder : nullptr, how);
     app.set_tap(&tap);
     const ExitCode code = dispatch(app);
     if (recorder) recorder->finish(code);
@@ -58,15 +96,20 @@ class RecordedAccount {
   /// The simulator in the place of the network.
   class Tap final : public SessionTap {
    public:
-    Tap(sim::Cloud& cloud, Clock& clock, SessionRecorder* recorder)
-        : cloud_(cloud), simulator_(cloud, clock), recorder_(recorder) {}
+    Tap(sim::Cloud& cloud, Clock& clock, SessionRecorder* recorder, const HowRecorded& how)
+        : cloud_(cloud),
+          clock_(clock),
+          simulator_(cloud, clock),
+          recorder_(recorder),
+          interrupt_at_(how.interrupt_at) {}
 
     void configured(const AwsConfig& config) override {
       if (recorder_ != nullptr) recorder_->configured(config);
     }
     http::Transport& transport(http::Transport&) override {
       if (recorder_ == nullptr) return simulator_;
-      return recorder_->transport(simulator_);
+      if (!interrupt_at_) return recorder_->transport(simulator_);
+      return slow_.emplace(recorder_->transport(simulator_), clock_);
     }
     std::unique_ptr<CredentialsProvider> credentials(
         std::unique_ptr<CredentialsProvider>) override {
@@ -76,13 +119,26 @@ class RecordedAccount {
       return recorder_->credentials(std::move(fixed));
     }
     bool offline() const override { return true; }
-    void interrupted() override {}
-    std::optional<Duration> interrupt_after() const override { return std::nullopt; }
+    void interrupted() override {
+      if (recorder_ != nullptr) recorder_->interrupted();
+    }
+    std::optional<Task<>> interruption() override {
+      if (!interrupt_at_ || recorder_ == nullptr) return std::nullopt;
+      return interrupt(*std::exchange(interrupt_at_, std::nullopt));
+    }
 
    private:
+    Task<> interrupt(Duration at) {
+      co_await clock_.sleep_for(at);
+      if (slow_) co_await slow_->idle();
+    }
+
     sim::Cloud& cloud_;
+    Clock& clock_;
     sim::SimTransport simulator_;
     SessionRecorder* recorder_;
+    std::optional<Duration> interrupt_at_;
+    std::optional<SlowProgram> slow_;
   };
 
   static sim::CloudOptions options() {
@@ -95,6 +151,7 @@ class RecordedAccount {
     Invocation invocation;
     invocation.global.state_dir = state_dir;
     invocation.words = {command, command == "deploy" ? file_ : "shop"};
+    if (command == "destroy") invocation.words.emplace_back("--yes");
     if (command == "deploy") {
       DeployOptions deploy;
       deploy.file = file_;

@@ -77,9 +77,9 @@ std::string recorded(const std::string& name) {
   const Scenario& scenario = scenarios().at(name);
   RecordedAccount account(stack_text);
   for (const std::string& command : scenario.before)
-    EXPECT_EQ(account.run(command, ""), 0) << command;
+    EXPECT_EQ(account.run(command), 0) << command;
   if (!scenario.faults.empty()) account.cloud().faults().load_json(scenario.faults);
-  EXPECT_EQ(account.run(scenario.command, directory), scenario.exit_code) << name;
+  EXPECT_EQ(account.run(scenario.command, {directory, {}}), scenario.exit_code) << name;
   return directory;
 }
 

@@ -83,7 +83,7 @@ class Rerun {
     }
     bool offline() const override { return true; }
     void interrupted() override {}
-    std::optional<Duration> interrupt_after() const override { return player_.interrupt_after(); }
+    std::optional<Task<>> interruption() override { return player_.interruption(); }
 
     Task<http::Response> send(http::Request request, Deadline deadline) override {
       const std::size_t index = served.size();

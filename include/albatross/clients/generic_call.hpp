@@ -24,6 +24,10 @@ using GenericParameters = std::vector<std::pair<std::string, std::string>>;
 ApiRequest generic_request(Service service, const std::string& action,
                            const GenericParameters& parameters);
 
+/// The parameters of a request that generic_request() has made, also when values in it have been
+/// replaced since: with them it makes the same again. Pure.
+GenericParameters generic_parameters(const ApiRequest& request);
+
 /// An answer's body indented for people: XML, JSON, or as it is when it is neither. Pure.
 std::string readable_body(std::string_view body);
 

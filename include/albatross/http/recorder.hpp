@@ -33,6 +33,9 @@ class Recorder {
 
   /// Writes a remark about the session.
   void note(std::string_view key, std::string text);
+  /// Notes that what is recorded is told to stop now: between the exchanges so far and those to
+  /// come. To be called when nothing else can run, and before anybody hears of it.
+  void interrupted();
   /// Writes a file of its own into the folder.
   void add_file(const std::string& name, std::string text);
   /// Puts the session into its tidy form. Nothing is recorded after that.

@@ -52,6 +52,17 @@ struct RecordedNote {
   Duration at{};
 };
 
+/// Where in its session a program was told to stop: between which exchanges. Its time says little:
+/// a replay, in which computing takes none, may be ahead by a request at that instant.
+struct RecordedInterruption {
+  Duration at{};
+  /// How many requests had been sent.
+  std::size_t sent = 0;
+  /// The numbers of those that had not ended.
+  std::vector<std::size_t> open;
+  friend bool operator==(const RecordedInterruption&, const RecordedInterruption&) = default;
+};
+
 /// A session as it was recorded.
 struct Recording {
   /// By number.
@@ -61,11 +72,17 @@ struct Recording {
 
   /// The last note of that key; nullptr when there is none.
   const RecordedNote* note(std::string_view key) const;
+  /// From the note that Recorder::interrupted() has written; nothing when there is none. What a
+  /// note without that text (from another hand) leaves open is taken from the times.
+  std::optional<RecordedInterruption> interruption() const;
 };
 
 /// Key of the note that a recorder writes last. Without it the recording is one of a process that
 /// was killed.
 inline constexpr const char* end_note = "end";
+
+/// Key of the note of an interruption.
+inline constexpr const char* interrupted_note = "interrupted";
 
 /// The text is no recording. what() begins with "file:line: ".
 class RecordingError : public std::runtime_error {

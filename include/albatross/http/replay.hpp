@@ -91,6 +91,16 @@ class ReplayTransport final : public Transport {
   /// @throws ReplayMismatch; TransportError as recorded
   Task<Response> send(Request request, Deadline deadline) override;
 
+  /// The recorded program was told to stop, and until_interrupted() has not said so yet.
+  bool interruption_ahead() const;
+  /// Ends when the program is to be told to stop again: between the same exchanges. What had been
+  /// sent and answered before has been then, what is there to do about it is done, and what is sent
+  /// later is held until then: a caller that gives up when it is told to stop has not sent it.
+  /// Times decide nothing; but a program that asks for something else than the recorded one is told
+  /// order_slack after the recorded instant. Needs a VirtualClock. Waits for ever (cancellation is
+  /// honoured) when no interruption is ahead. To be awaited by one at a time.
+  Task<> until_interrupted();
+
   /// Recorded exchanges that nobody has asked for (so far), by number.
   std::vector<const RecordedExchange*> unused() const;
   /// "12 ec2 DescribeVpcs": a line each; empty when all were used.
@@ -102,7 +112,8 @@ class ReplayTransport final : public Transport {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  class Ending;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace albatross::http

@@ -3,8 +3,8 @@
 #include "albatross/runtime/concurrency.hpp"
 
 #include "cli/exit_code.hpp"
+#include "cli/questions.hpp"
 #include "cli/run_display.hpp"
-#include "cli/terminal_answer.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -21,12 +21,13 @@ bool owns(const RunResult& result, int tier) {
 }
 
 Task<InterruptPolicy> ask(App& app, std::size_t count) {
-  app.err() << "\nInterrupted; " << counted(count, "resource") << " recorded, nothing is lost.\n"
-            << "What now?  k  keep it for the next deploy (default)\n"
-            << "           b  remove the load balancer's part, keep the instances\n"
-            << "           a  remove all that the stack created\n"
-            << "[k/b/a] " << std::flush;
-  const std::string answer = co_await answer_on_terminal();
+  std::string question = "\nInterrupted; " + counted(count, "resource") +
+                         " recorded, nothing is lost.\n"
+                         "What now?  k  keep it for the next deploy (default)\n"
+                         "           b  remove the load balancer's part, keep the instances\n"
+                         "           a  remove all that the stack created\n"
+                         "[k/b/a] ";
+  const std::string answer = co_await ask_user_meanwhile(app, std::move(question));
   co_return policy_of_answer(answer);
 }
 

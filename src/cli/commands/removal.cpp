@@ -3,6 +3,7 @@
 #include "albatross/orchestrator/stack_file.hpp"
 
 #include "cli/error_report.hpp"
+#include "cli/questions.hpp"
 
 #include <ostream>
 #include <stdexcept>
@@ -21,13 +22,14 @@ void set(TimeoutsSpec& timeouts, const std::string& option, const std::string& s
 
 }  // namespace
 
-bool may_remove(const App& app, const std::string& command, bool yes, const std::string& question) {
+bool may_remove(App& app, const std::string& command, bool yes, const std::string& question) {
   if (yes) return true;
   if (!app.console().input_is_terminal) {
     throw UsageError(command +
                      " asks before it removes anything, and there is nobody to ask: give --yes");
   }
-  if (confirmed(app.console(), question)) return true;
+  const std::string answer = ask_user(app, question + " [y/N] ");
+  if (answer == "y" || answer == "Y" || answer == "yes") return true;
   app.err() << "Nothing was removed.\n";
   return false;
 }

@@ -12,7 +12,7 @@ namespace albatross::cli {
 
 /// Asks before something is removed, unless --yes was given; says so when nothing is to be removed.
 /// @throws UsageError when there is nobody to ask
-bool may_remove(const App& app, const std::string& command, bool yes, const std::string& question);
+bool may_remove(App& app, const std::string& command, bool yes, const std::string& question);
 
 /// "rollback-all" and its like.
 FailurePolicy failure_policy(const std::string& word);

@@ -51,7 +51,8 @@ std::unique_ptr<App> make_rerun(const RecordedSession& session, GlobalOptions op
   // Time flies: a view that is redrawn in place would only flicker.
   console.out.live = false;
   console.err.live = false;
-  console.input_is_terminal = false;
+  // Whoever was asked then is asked again, and answers the same.
+  console.input_is_terminal = !session.answers.empty();
   Invocation invocation;
   invocation.global = options_of(session, options, scratch);
   invocation.command = session.command;

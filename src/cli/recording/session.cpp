@@ -4,6 +4,7 @@
 
 #include "cli/command_line.hpp"
 #include "cli/error_report.hpp"
+#include "cli/recording/call_words.hpp"
 #include "cli/text.hpp"
 
 #include <algorithm>
@@ -21,9 +22,9 @@ namespace albatross::cli {
 namespace {
 
 // Options of this machine, each with its value; a replay has its own.
-constexpr std::array<std::string_view, 9> local_options = {
+constexpr std::array<std::string_view, 10> local_options = {
     "--record", "--state-dir", "--profile", "--endpoint-url", "--ca-bundle",
-    "--region", "--output",    "--events",  "--trace"};
+    "--region", "--output",    "--events",  "--trace",        "--faults"};
 
 bool is_local(std::string_view word) {
   const std::string_view name = word.substr(0, word.find('='));
@@ -60,6 +61,31 @@ std::map<std::string, std::string> variables_in(const std::string& text) {
   return out;
 }
 
+// A line feed within a word, and what that is written with.
+std::string escaped(const std::string& word) {
+  std::string out;
+  for (const char c : word)
+    out += c == '\n' ? "\\n" : c == '\\' ? "\\\\" : std::string(1, c);
+  return out;
+}
+
+std::string unescaped(const std::string& line) {
+  std::string out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool escape = line[i] == '\\' && i + 1 < line.size();
+    if (escape) ++i;
+    out += escape && line[i] == 'n' ? '\n' : line[i];
+  }
+  return out;
+}
+
+std::string text_of_words(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words)
+    out += (out.empty() ? "" : "\n") + escaped(word);
+  return out;
+}
+
 std::string recorded_file(const std::string& directory) {
   const std::string file = directory + "/" + stack_file_name;
   if (std::filesystem::exists(file)) return file;
@@ -68,29 +94,20 @@ std::string recorded_file(const std::string& directory) {
                    "did nothing");
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> out;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);)
-    out.push_back(line);
-  return out;
-}
-
-/// The recorded words, understood; a command that reads a stack file reads the recorded one, and
-/// nobody is asked.
+/// The recorded words, understood; a command that reads files reads the recorded ones.
 Command command_of(const std::vector<std::string>& words, const std::string& directory) {
-  std::vector<const char*> argv{"albatross"};
-  for (const std::string& word : words)
-    argv.push_back(word.c_str());
-  const ParsedCommandLine parsed = parse_command_line(static_cast<int>(argv.size()), argv.data());
-  if (!parsed.invocation || !can_be_replayed(parsed.invocation->command)) {
+  const ParsedCommandLine parsed = parse_words(words);
+  if (!parsed.invocation || !can_be_recorded(parsed.invocation->command)) {
     throw UsageError("'" + one_line(join(words, " ")) + "' is a command that cannot be replayed");
   }
   Command command = parsed.invocation->command;
   std::visit(
       [&](auto& options) {
         if constexpr (requires { options.file; }) options.file = recorded_file(directory);
-        if constexpr (requires { options.yes; }) options.yes = true;
+        if constexpr (requires { options.faults_file; }) {
+          const std::string file = directory + "/" + faults_file_name;
+          if (std::filesystem::exists(file)) options.faults_file = file;
+        }
         if constexpr (requires { options.run.events; }) options.run = RunOptions{};
       },
       command);
@@ -107,25 +124,24 @@ void read_state(RecordedSession& session) {
 
 }  // namespace
 
-bool can_be_replayed(const Command& command) {
+bool can_be_recorded(const Command& command) {
   return std::holds_alternative<ValidateOptions>(command) ||
          std::holds_alternative<PlanOptions>(command) ||
          std::holds_alternative<DeployOptions>(command) ||
          std::holds_alternative<StatusOptions>(command) ||
          std::holds_alternative<ListOptions>(command) ||
          std::holds_alternative<RollbackOptions>(command) ||
-         std::holds_alternative<DestroyOptions>(command);
+         std::holds_alternative<DestroyOptions>(command) ||
+         std::holds_alternative<CallCommandOptions>(command);
 }
 
-bool can_be_recorded(const Command& command) {
-  return can_be_replayed(command) || std::holds_alternative<CallCommandOptions>(command);
-}
-
-std::string command_text(const Invocation& invocation) {
-  if (!can_be_replayed(invocation.command)) return "call";
+std::string command_text(const Invocation& invocation, http::ExchangeRules& rules) {
+  if (const auto* const call = std::get_if<CallCommandOptions>(&invocation.command)) {
+    return text_of_words(shareable_words(*call, rules));
+  }
   const std::string file = stack_file_of(invocation.command);
-  std::string out;
-  const std::vector<std::string>& words = invocation.words;
+  const std::vector<std::string> words = words_with_variables(invocation.words);
+  std::vector<std::string> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     if (is_local(word)) {
@@ -133,8 +149,16 @@ std::string command_text(const Invocation& invocation) {
       continue;
     }
     const bool is_file = !file.empty() && word == file;
-    out += (out.empty() ? "" : "\n") + (is_file ? word.substr(word.rfind('/') + 1) : word);
+    out.push_back(is_file ? word.substr(word.rfind('/') + 1) : word);
   }
+  return text_of_words(out);
+}
+
+std::vector<std::string> command_words(const std::string& text) {
+  std::vector<std::string> out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    out.push_back(unescaped(line));
   return out;
 }
 
@@ -165,7 +189,7 @@ RecordedSession load_session(const std::string& directory) {
     throw UsageError(wrong.what());
   }
   const http::Recording& recording = session.recording;
-  const std::vector<std::string> words = lines_of(text_of(recording, note::command));
+  const std::vector<std::string> words = command_words(text_of(recording, note::command));
   session.command_line = join(words, " ");
   const auto started = number_in<std::int64_t>(text_of(recording, note::started));
   const auto seed = number_in<std::uint64_t>(text_of(recording, note::seed));
@@ -179,6 +203,9 @@ RecordedSession load_session(const std::string& directory) {
   session.version = text_of(recording, note::version);
   session.exit_code = number_in<int>(text_of(recording, note::exit_code));
   session.environment = variables_in(text_of(recording, note::environment));
+  for (const http::RecordedNote& note : recording.notes) {
+    if (note.key == note::answer) session.answers.push_back(note.text);
+  }
   session.command = command_of(words, directory);
   read_state(session);
   return session;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "albatross/http/exchange_rules.hpp"
 #include "albatross/http/recording.hpp"
 
 #include "cli/options.hpp"
@@ -9,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 /// What a recorded session of the program consists of besides its exchanges: the notes in
 /// session.txt and the files beside it.
@@ -16,6 +18,7 @@ namespace albatross::cli {
 
 inline constexpr const char* stack_file_name = "stack.yaml";
 inline constexpr const char* state_file_name = "state.json";
+inline constexpr const char* faults_file_name = "faults.json";
 
 namespace note {
 inline constexpr const char* version = "albatross";
@@ -25,17 +28,17 @@ inline constexpr const char* seed = "seed";
 inline constexpr const char* environment = "environment";
 inline constexpr const char* credentials = "credentials";
 inline constexpr const char* no_credentials = "no_credentials";
-inline constexpr const char* interrupted = "interrupted";
+inline constexpr const char* answer = "answer";
 inline constexpr const char* exit_code = "exit_code";
 }  // namespace note
 
-/// Commands of a stack's life, and single calls.
+/// Commands of a stack's life, and single calls. What is recorded can be replayed.
 bool can_be_recorded(const Command& command);
-/// Not single calls: what they ask for may be a secret, so the recording holds it redacted.
-bool can_be_replayed(const Command& command);
-/// The words of the command line without what is this machine's alone (folders, profile, endpoint),
-/// a line each.
-std::string command_text(const Invocation& invocation);
+/// The words of the command line, with what variables say, without what is this machine's alone
+/// (folders, profile, endpoint) and without a call's secrets: a line each.
+std::string command_text(const Invocation& invocation, http::ExchangeRules& rules);
+/// The words again.
+std::vector<std::string> command_words(const std::string& text);
 /// The file that the command reads its stack from, and the stack that it names; or empty.
 std::string stack_file_of(const Command& command);
 std::string stack_of(const Command& command);
@@ -52,6 +55,8 @@ struct RecordedSession {
   std::uint64_t seed = 0;
   std::map<std::string, std::string> environment;
   Snapshot state;
+  /// What the user said when asked.
+  std::vector<std::string> answers;
   /// Nothing when the recorded run was killed.
   std::optional<int> exit_code;
 };

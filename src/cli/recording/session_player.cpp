@@ -94,10 +94,14 @@ std::unique_ptr<CredentialsProvider> SessionPlayer::credentials(
   return std::make_unique<Provider>(session_.recording, clock_);
 }
 
-std::optional<Duration> SessionPlayer::interrupt_after() const {
-  const http::RecordedNote* const note = session_.recording.note(note::interrupted);
-  if (note == nullptr) return std::nullopt;
-  return note->at;
+std::optional<Task<>> SessionPlayer::interruption() {
+  if (!replay_->interruption_ahead()) return std::nullopt;
+  return replay_->until_interrupted();
+}
+
+std::optional<std::string> SessionPlayer::answer() {
+  if (answers_given_ >= session_.answers.size()) return std::string();
+  return session_.answers[answers_given_++];
 }
 
 std::vector<std::string> differences(const RecordedSession& session,

@@ -6,6 +6,7 @@
 #include "cli/recording/session.hpp"
 #include "cli/recording/session_tap.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,7 +28,8 @@ class SessionPlayer final : public SessionTap {
       std::unique_ptr<CredentialsProvider> real) override;
   bool offline() const override { return true; }
   void interrupted() override {}
-  std::optional<Duration> interrupt_after() const override;
+  std::optional<Task<>> interruption() override;
+  std::optional<std::string> answer() override;
 
   const http::ReplayTransport& replayed() const { return *replay_; }
 
@@ -35,6 +37,7 @@ class SessionPlayer final : public SessionTap {
   class Provider;
   const RecordedSession& session_;
   Clock& clock_;
+  std::size_t answers_given_ = 0;
   AwsExchangeRules rules_;
   std::unique_ptr<http::ReplayTransport> replay_;
 };

@@ -7,6 +7,8 @@
 #include "cli/recording/session.hpp"
 #include "cli/text.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <ostream>
 #include <stdexcept>
 #include <utility>
@@ -93,9 +95,10 @@ SessionRecorder::SessionRecorder(App& app, const std::string& directory)
   const auto now = app.clock().wall().time_since_epoch();
   const auto now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
   recorder_->note(note::version, std::string(version));
-  recorder_->note(note::command, command_text(app.invocation()));
+  recorder_->note(note::command, command_text(app.invocation(), rules_));
   recorder_->note(note::started, std::to_string(now_ms));
   recorder_->note(note::seed, std::to_string(seed_));
+  keep_faults_file(command);
   std::optional<Stack> stack;
   const std::string file = stack_file_of(command);
   if (!file.empty()) keep_stack_file(file, stack);
@@ -115,6 +118,13 @@ void SessionRecorder::keep_stack_file(const std::string& path, std::optional<Sta
   } catch (const SpecError&) {
     stack.reset();  // the command will say what is wrong with it
   }
+}
+
+void SessionRecorder::keep_faults_file(const Command& command) {
+  const auto* const plan = std::get_if<PlanOptions>(&command);
+  if (plan == nullptr || plan->faults_file.empty() || plan->faults_file == "-") return;
+  std::ifstream stream(plan->faults_file, std::ios::binary);
+  if (stream) recorder_->add_file(faults_file_name, {std::istreambuf_iterator<char>(stream), {}});
 }
 
 void SessionRecorder::keep_state(const std::string& name, const Stack* stack) {
@@ -143,7 +153,11 @@ std::unique_ptr<CredentialsProvider> SessionRecorder::credentials(
 }
 
 void SessionRecorder::interrupted() {
-  recorder_->note(note::interrupted, "");
+  recorder_->interrupted();
+}
+
+void SessionRecorder::answered(const std::string& answer) {
+  recorder_->note(note::answer, answer);
 }
 
 void SessionRecorder::finish(ExitCode code) {

@@ -31,7 +31,8 @@ class SessionRecorder final : public SessionTap {
       std::unique_ptr<CredentialsProvider> real) override;
   bool offline() const override { return false; }
   void interrupted() override;
-  std::optional<Duration> interrupt_after() const override { return std::nullopt; }
+  std::optional<Task<>> interruption() override { return std::nullopt; }
+  void answered(const std::string& answer) override;
 
   /// Writes down how the command ended, and says where the recording is.
   void finish(ExitCode code);
@@ -39,6 +40,7 @@ class SessionRecorder final : public SessionTap {
  private:
   class Provider;
   void keep_stack_file(const std::string& path, std::optional<Stack>& stack);
+  void keep_faults_file(const Command& command);
   void keep_state(const std::string& name, const Stack* stack);
 
   App& app_;

@@ -3,10 +3,11 @@
 #include "albatross/clients/config.hpp"
 #include "albatross/clients/credentials_provider.hpp"
 #include "albatross/http/transport.hpp"
-#include "albatross/runtime/clock.hpp"
+#include "albatross/runtime/task.hpp"
 
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace albatross::cli {
 
@@ -25,10 +26,16 @@ class SessionTap {
   /// Nothing may reach the network.
   virtual bool offline() const = 0;
 
-  /// The user has asked the command to stop.
+  /// The command is being told to stop, as the user has asked; nothing else can run now.
   virtual void interrupted() = 0;
-  /// When the user asked the recorded command to stop, since its start.
-  virtual std::optional<Duration> interrupt_after() const = 0;
+  /// Ends when the command is to be told to stop because the recorded one was, at the same point;
+  /// nothing when it was not, or has been told.
+  virtual std::optional<Task<>> interruption() = 0;
+
+  /// The user has answered a question of the command's.
+  virtual void answered(const std::string&) {}
+  /// What the user of the recorded command answered, in turn; nothing when this one is to be asked.
+  virtual std::optional<std::string> answer() { return std::nullopt; }
 };
 
 }  // namespace albatross::cli

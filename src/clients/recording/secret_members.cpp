@@ -65,6 +65,8 @@ class JsonWalk {
   std::string run(std::string_view body) {
     for (std::size_t at = 0; at < body.size();) {
       if (body[at] != '"') {
+        at = number(body, at);
+        if (at >= body.size() || body[at] == '"') continue;
         structure(body[at]);
         out_ += body[at++];
         continue;
@@ -87,6 +89,17 @@ class JsonWalk {
     } else if (c == ',' && !inside_secret()) {
       member_is_secret_ = false;
     }
+  }
+
+  /// A secret may be a number.
+  /// @return where it ends; `at` when there is none to be hidden
+  std::size_t number(std::string_view body, std::size_t at) {
+    constexpr std::string_view digits = "0123456789+-.eE";
+    const bool begins = body[at] == '-' || (body[at] >= '0' && body[at] <= '9');
+    if (!begins || (!inside_secret() && !member_is_secret_)) return at;
+    const std::size_t end = std::min(body.size(), body.find_first_not_of(digits, at));
+    out_.append("\"").append(secret_(body.substr(at, end - at))).append("\"");
+    return end;
   }
 
   void text(std::string_view quoted, std::string_view rest) {

@@ -1,9 +1,11 @@
 #include "albatross/http/recorder.hpp"
 
 #include "http/recording/blocks.hpp"
+#include "http/recording/interruption.hpp"
 #include "http/recording/private_file.hpp"
 
 #include <exception>
+#include <set>
 #include <stdexcept>
 
 namespace albatross::http {
@@ -30,6 +32,7 @@ struct Recorder::State {
   RecordedExchange sent(Request request) {
     RecordedExchange exchange;
     exchange.number = ++count;
+    open.insert(count);
     exchange.sent = now();
     exchange.title = rules.title(request);
     rules.redact(request);
@@ -40,6 +43,7 @@ struct Recorder::State {
 
   void ended(RecordedExchange& exchange) {
     exchange.ended = now();
+    open.erase(exchange.number);
     append(end_block(exchange));
   }
 
@@ -65,6 +69,11 @@ struct Recorder::State {
     ended(exchange);
   }
 
+  void interrupted() {
+    const RecordedInterruption place{now(), count, {open.begin(), open.end()}};
+    append(note_block({interrupted_note, interruption_text(place), place.at}));
+  }
+
   void finish() {
     if (finished) return;
     append(note_block({end_note, "", now()}));
@@ -83,6 +92,8 @@ struct Recorder::State {
   TimePoint start;
   PrivateFile file;
   std::size_t count = 0;
+  /// The numbers of those that have not ended.
+  std::set<std::size_t> open;
   std::string problem;
   bool finished = false;
 };
@@ -99,6 +110,10 @@ Recorder::~Recorder() {
 void Recorder::note(std::string_view key, std::string text) {
   state_->append(
       note_block({std::string(key), state_->rules.redact_text(std::move(text)), state_->now()}));
+}
+
+void Recorder::interrupted() {
+  state_->interrupted();
 }
 
 void Recorder::add_file(const std::string& name, std::string text) {

@@ -40,13 +40,28 @@ std::string Tape::key(const std::string& title, const std::vector<RequestMember>
   return key_of(title, members, options_.matching == ReplayOptions::Matching::strict);
 }
 
-const RecordedExchange& Tape::take(Request request) {
+Tape::Sent Tape::read(Request request) const {
   Sent sent;
   sent.title = rules_.title(request);
-  const bool is_read = rules_.is_read(request);
+  sent.is_read = rules_.is_read(request);
   rules_.redact(request);
   sent.members = rules_.members(request);
-  Entry& entry = entries_[find(sent, is_read)];
+  sent.key = key(sent.title, sent.members);
+  return sent;
+}
+
+bool Tape::serves_again(const Sent& sent) const {
+  return options_.repeat_reads && sent.is_read && last_.contains(sent.key);
+}
+
+bool Tape::has_up_to(std::size_t number, const Sent& sent) const {
+  const auto found = left_.find(sent.key);
+  if (found == left_.end() || found->second.empty()) return serves_again(sent);
+  return entries_[*found->second.begin()].exchange->number <= number || serves_again(sent);
+}
+
+const RecordedExchange& Tape::take(const Sent& sent) {
+  Entry& entry = entries_[find(sent)];
   if (entry.exchange->end == RecordedEnd::unknown) {
     throw ReplayMismatch(ReplayMismatch::Kind::ended,
                          "the recording ends before the answer to " + name_of(*entry.exchange), "");
@@ -54,19 +69,16 @@ const RecordedExchange& Tape::take(Request request) {
   return *entry.exchange;
 }
 
-std::size_t Tape::find(const Sent& sent, bool is_read) {
-  const std::string what = key(sent.title, sent.members);
-  const auto found = left_.find(what);
+std::size_t Tape::find(const Sent& sent) {
+  const auto found = left_.find(sent.key);
   if (found == left_.end() || found->second.empty()) {
-    const auto last = last_.find(what);
-    const bool again = options_.repeat_reads && is_read && last != last_.end();
-    if (!again) refuse(sent);
-    return last->second;
+    if (!serves_again(sent)) refuse(sent);
+    return last_.at(sent.key);
   }
   const std::size_t index = *found->second.begin();
   if (options_.matching == ReplayOptions::Matching::strict) check_order(index);
   found->second.erase(found->second.begin());
-  last_[what] = index;
+  last_[sent.key] = index;
   entries_[index].used = true;
   return index;
 }

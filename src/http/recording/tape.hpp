@@ -16,9 +16,21 @@ class Tape {
  public:
   Tape(Recording recording, ExchangeRules& rules, ReplayOptions options);
 
+  /// A request as it is compared.
+  struct Sent {
+    std::string title;
+    std::vector<RequestMember> members;
+    /// Two that are taken for the same share it.
+    std::string key;
+    bool is_read = false;
+  };
+  Sent read(Request request) const;
+
+  /// Whether one of the exchanges up to that number is left for it (or serves again).
+  bool has_up_to(std::size_t number, const Sent& sent) const;
   /// The exchange that the request stands for; it is then used.
   /// @throws ReplayMismatch
-  const RecordedExchange& take(Request request);
+  const RecordedExchange& take(const Sent& sent);
 
   std::vector<const RecordedExchange*> unused() const;
   const Recording& recording() const { return recording_; }
@@ -29,13 +41,11 @@ class Tape {
     std::vector<RequestMember> members;
     bool used = false;
   };
-  struct Sent {
-    std::string title;
-    std::vector<RequestMember> members;
-  };
 
   std::string key(const std::string& title, const std::vector<RequestMember>& members) const;
-  std::size_t find(const Sent& sent, bool is_read);
+  std::size_t find(const Sent& sent);
+  /// A read that is asked again gets its last answer.
+  bool serves_again(const Sent& sent) const;
   void check_order(std::size_t index) const;
   bool past_the_end() const;
   [[noreturn]] void refuse(const Sent& sent) const;
