@@ -4,11 +4,14 @@
 usage: make_recordings.py [NAME...]
 
 Each scenario gets a simulator of its own, so its ids and times are its own too. The tests in
-tests/recordings/recordings_test.cpp replay them: run those after a change.
+tests/recordings/fixtures_test.cpp replay them: run those after a change.
 """
 import pathlib
 import shutil
+import signal
+import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
@@ -40,11 +43,27 @@ DESTROY = ("destroy", "shop", "--yes")
 
 
 class Scenario:
-    """What is run first without being recorded, what goes wrong, what is recorded, how it ends."""
+    """What is run first without being recorded, what goes wrong, what is recorded, how it ends.
 
-    def __init__(self, command, exit_code=0, before=(), faults=(), stack=STACK):
+    interrupt_at: the action at whose first call the command gets a SIGINT."""
+
+    def __init__(self, command, exit_code=0, before=(), faults=(), stack=STACK, interrupt_at=None):
         self.command, self.exit_code = command, exit_code
         self.before, self.faults, self.stack = before, faults, stack
+        self.interrupt_at = interrupt_at
+
+    def run(self, simulator, place, target):
+        words = (*self.command, "--record", str(target))
+        if not self.interrupt_at:
+            return place.run(*words)
+        process = place.start(*words)
+        while self.interrupt_at not in [call["action"] for call in simulator.calls()]:
+            if process.poll() is not None:
+                sys.exit(f"{self.interrupt_at} was not called")
+            time.sleep(0.005)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(words, process.returncode, output, errors)
 
 
 SCENARIOS = {
@@ -68,6 +87,14 @@ SCENARIOS = {
         DEPLOY, 5, faults=({"kind": "api_error", "action": "RunInstances", "times": "forever",
                             "status": 403, "code": "UnauthorizedOperation",
                             "message": "You are not authorized to perform this operation."},)),
+    "interrupted": Scenario(DEPLOY, 4, interrupt_at="CreateLoadBalancer"),
+    "deploy_again": Scenario(DEPLOY, before=(DEPLOY, ("rollback", "shop", "--yes"))),
+    "interrupted_and_rolled_back": Scenario((*DEPLOY, "--on-interrupt", "rollback-all"), 4,
+                                            interrupt_at="RegisterTargets"),
+    "rollback": Scenario(("rollback", "shop", "--yes"), before=(DEPLOY,)),
+    "plan": Scenario(("plan", "shop.yaml"), before=(DEPLOY,)),
+    "call": Scenario(("call", "ec2", "DescribeInstanceAttribute", "Attribute=userData",
+                      "InstanceId=i-0000000000000000a"), 1),
 }
 
 
@@ -83,7 +110,7 @@ def make(name, scenario):
                 sys.exit(f"{name}: {' '.join(words)} failed:\n{done.stderr}")
         if scenario.faults:
             simulator.add_faults(*scenario.faults)
-        done = place.run(*scenario.command, "--record", str(target))
+        done = scenario.run(simulator, place, target)
     finally:
         place.close()
         simulator.stop()
