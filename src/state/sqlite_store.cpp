@@ -3,6 +3,7 @@
 #include "state/file_lock.hpp"
 #include "state/record_json.hpp"
 #include "state/sqlite.hpp"
+#include "state/write_group.hpp"
 
 #include <filesystem>
 #include <system_error>
@@ -64,6 +65,31 @@ ResourceRecord read_resource(const state::Statement& row) {
   return record;
 }
 
+void write_stack(state::Sqlite& database, const StackRecord& record) {
+  auto write = database.prepare(
+      "INSERT OR REPLACE INTO stack (name, deployment_id, account, region, state, outputs, "
+      "last_error, created_at_ms, updated_at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  write.bind(1, record.name).bind(2, record.deployment_id).bind(3, record.account);
+  write.bind(4, record.region).bind(5, static_cast<std::int64_t>(record.state));
+  write.bind(6, state::to_json(record.outputs)).bind(7, record.last_error);
+  write.bind(8, record.created_at_ms).bind(9, record.updated_at_ms);
+  write.step();
+}
+
+void write_resource(state::Sqlite& database, const ResourceRecord& record) {
+  auto write = database.prepare(
+      "INSERT OR REPLACE INTO resource (stack, node, kind, tier, status, provenance, id, token, "
+      "attempt, properties, outputs, outlived_by, created_at_ms) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+  write.bind(1, record.stack).bind(2, record.node).bind(3, record.kind);
+  write.bind(4, std::int64_t{record.tier}).bind(5, static_cast<std::int64_t>(record.status));
+  write.bind(6, static_cast<std::int64_t>(record.provenance)).bind(7, record.id);
+  write.bind(8, record.token).bind(9, std::int64_t{record.generation});
+  write.bind(10, state::to_json(record.properties)).bind(11, state::to_json(record.outputs));
+  write.bind(12, state::to_json(record.outlived_by)).bind(13, record.created_at_ms);
+  write.step();
+}
+
 void make_private_folder(const std::filesystem::path& folder) {
   if (folder.empty() || std::filesystem::exists(folder)) return;
   std::error_code failed;
@@ -99,6 +125,7 @@ state::Sqlite open_database(const std::string& path) {
 struct SqliteStore::Database {
   explicit Database(const std::string& path) : sqlite(open_database(path)) {}
   state::Sqlite sqlite;
+  state::WriteGroup writes{sqlite};
 };
 
 SqliteStore::SqliteStore(const std::string& path) : database_(std::make_unique<Database>(path)) {}
@@ -128,28 +155,6 @@ Task<std::optional<StackRecord>> SqliteStore::stack(std::string name) {
   co_return out;
 }
 
-Task<> SqliteStore::put_stack(StackRecord record) {
-  auto write = database_->sqlite.prepare(
-      "INSERT OR REPLACE INTO stack (name, deployment_id, account, region, state, outputs, "
-      "last_error, created_at_ms, updated_at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
-  write.bind(1, record.name).bind(2, record.deployment_id).bind(3, record.account);
-  write.bind(4, record.region).bind(5, static_cast<std::int64_t>(record.state));
-  write.bind(6, state::to_json(record.outputs)).bind(7, record.last_error);
-  write.bind(8, record.created_at_ms).bind(9, record.updated_at_ms);
-  write.step();
-  co_return;
-}
-
-Task<> SqliteStore::erase_stack(std::string name) {
-  database_->sqlite.execute("BEGIN IMMEDIATE");
-  auto resources = database_->sqlite.prepare("DELETE FROM resource WHERE stack = ?1");
-  resources.bind(1, name).step();
-  auto stacks = database_->sqlite.prepare("DELETE FROM stack WHERE name = ?1");
-  stacks.bind(1, name).step();
-  database_->sqlite.execute("COMMIT");
-  co_return;
-}
-
 Task<std::vector<ResourceRecord>> SqliteStore::resources(std::string stack) {
   std::vector<ResourceRecord> out;
   auto rows = database_->sqlite.prepare(
@@ -161,25 +166,35 @@ Task<std::vector<ResourceRecord>> SqliteStore::resources(std::string stack) {
   co_return out;
 }
 
+Task<> SqliteStore::put_stack(StackRecord record) {
+  auto write = database_->writes.add(
+      [record = std::move(record)](state::Sqlite& database) { write_stack(database, record); });
+  co_await std::move(write);
+}
+
 Task<> SqliteStore::put_resource(ResourceRecord record) {
-  auto write = database_->sqlite.prepare(
-      "INSERT OR REPLACE INTO resource (stack, node, kind, tier, status, provenance, id, token, "
-      "attempt, properties, outputs, outlived_by, created_at_ms) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-  write.bind(1, record.stack).bind(2, record.node).bind(3, record.kind);
-  write.bind(4, std::int64_t{record.tier}).bind(5, static_cast<std::int64_t>(record.status));
-  write.bind(6, static_cast<std::int64_t>(record.provenance)).bind(7, record.id);
-  write.bind(8, record.token).bind(9, std::int64_t{record.generation});
-  write.bind(10, state::to_json(record.properties)).bind(11, state::to_json(record.outputs));
-  write.bind(12, state::to_json(record.outlived_by)).bind(13, record.created_at_ms);
-  write.step();
-  co_return;
+  auto write = database_->writes.add(
+      [record = std::move(record)](state::Sqlite& database) { write_resource(database, record); });
+  co_await std::move(write);
+}
+
+Task<> SqliteStore::erase_stack(std::string name) {
+  auto write = database_->writes.add([name = std::move(name)](state::Sqlite& database) {
+    auto resources = database.prepare("DELETE FROM resource WHERE stack = ?1");
+    resources.bind(1, name).step();
+    auto stacks = database.prepare("DELETE FROM stack WHERE name = ?1");
+    stacks.bind(1, name).step();
+  });
+  co_await std::move(write);
 }
 
 Task<> SqliteStore::erase_resource(std::string stack, std::string node) {
-  auto erase = database_->sqlite.prepare("DELETE FROM resource WHERE stack = ?1 AND node = ?2");
-  erase.bind(1, stack).bind(2, node).step();
-  co_return;
+  auto write = database_->writes.add(
+      [stack = std::move(stack), node = std::move(node)](state::Sqlite& database) {
+        auto erase = database.prepare("DELETE FROM resource WHERE stack = ?1 AND node = ?2");
+        erase.bind(1, stack).bind(2, node).step();
+      });
+  co_await std::move(write);
 }
 
 }  // namespace albatross

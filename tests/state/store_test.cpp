@@ -1,10 +1,15 @@
 #include "albatross/state/store.hpp"
 
+#include "albatross/runtime/concurrency.hpp"
+
 #include "support/run_coro.hpp"
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -106,6 +111,76 @@ TEST(SqliteStore, KeepsWhatItIsTold) {
   const Folder folder;
   SqliteStore store(folder.file("state.db"));
   keeps_what_it_is_told(store);
+}
+
+Task<> put_all(Store& store, int count) {
+  std::vector<Task<>> writes;
+  for (int i = 0; i < count; ++i)
+    writes.push_back(store.put_resource(sample("node." + std::to_string(i))));
+  co_await when_all(std::move(writes));
+}
+
+TEST(SqliteStore, WritesAtTheSameTimeWaitForTheDiskTogether) {
+  const Folder folder;
+  const std::string path = folder.file("state.db");
+  SqliteStore store(path);
+  constexpr int count = 60;
+  const auto before = std::filesystem::file_size(path + "-wal");
+  test::run_coro([&]() -> Task<> {
+    co_await put_all(store, count);
+    const auto stored = co_await store.resources("shop");
+    EXPECT_EQ(stored.size(), static_cast<std::size_t>(count));
+  });
+  // A transaction of its own would write at least one page for each.
+  constexpr std::uintmax_t page = 4096;
+  EXPECT_LT(std::filesystem::file_size(path + "-wal") - before, count * page);
+}
+
+Task<> put_and_note(Store& store, std::string node, bool& done) {
+  co_await store.put_resource(sample(node));
+  done = true;
+}
+
+TEST(SqliteStore, AWriterThatIsCancelledLeavesTheOthersTheirs) {
+  const Folder folder;
+  SqliteStore store(folder.file("state.db"));
+  test::run_coro([&]() -> Task<> {
+    bool first = false;
+    bool second = false;
+    auto leaving = co_await TaskGroup::create();
+    auto staying = co_await TaskGroup::create();
+    leaving.spawn(put_and_note(store, "leaving", first));
+    staying.spawn(put_and_note(store, "staying", second));
+    // Both are spawned in the turn after this one, and written in the one after that.
+    co_await boost::asio::post(boost::asio::use_awaitable);
+    leaving.cancel();
+    co_await leaving.join();
+    co_await staying.join();
+    EXPECT_TRUE(second);
+    const auto stored = co_await store.resources("shop");
+    const bool kept = std::any_of(stored.begin(), stored.end(), [](const ResourceRecord& record) {
+      return record.node == "staying";
+    });
+    EXPECT_TRUE(kept);
+  });
+}
+
+TEST(SqliteStore, AWriteThatFailsIsToldToAllWhoWroteWithIt) {
+  const Folder folder;
+  const std::string path = folder.file("state.db");
+  SqliteStore store(path);
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "DROP TABLE resource", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(other);
+  EXPECT_THROW(test::run_coro([&]() -> Task<> { co_await put_all(store, 3); }), StateError);
+  test::run_coro([&]() -> Task<> {
+    StackRecord stack;
+    stack.name = "shop";
+    co_await store.put_stack(stack);
+    const auto stacks = co_await store.stacks();
+    EXPECT_EQ(stacks.size(), 1U) << "and the next transaction is none the worse for it";
+  });
 }
 
 TEST(SqliteStore, AnotherProcessSeesWhatWasPut) {
