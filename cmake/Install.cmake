@@ -33,16 +33,23 @@ configure_package_config_file(cmake/albatrossConfig.cmake.in albatrossConfig.cma
 write_basic_package_version_file(albatrossConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/albatrossConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/albatrossConfigVersion.cmake
   DESTINATION ${albatross_config_dir} COMPONENT library)
-install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT program
-  FILES_MATCHING PATTERN "*.yaml")
+install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT program)
+
+# What is installed and packaged, and no more: no tests, no benchmarks.
+add_custom_target(installable DEPENDS albatross pages ${albatross_targets})
+include(Portable)
 
 set(CPACK_PACKAGE_NAME albatross)
 set(CPACK_PACKAGE_CONTACT "The Albatross maintainers <maintainers@albatross.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY ${PROJECT_DESCRIPTION})
-set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_GENERATOR DEB)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION admin)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS ca-certificates)
+# For embedders: what the library's headers and its CMake package ask for.
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS
+  "libboost1.81-dev, libssl-dev, libpugixml-dev, libyaml-cpp-dev, libsqlite3-dev, cmake, g++")
 include(CPack)

@@ -1,12 +1,16 @@
 #include "http/tls_context.hpp"
 
+#include "http/system_roots.hpp"
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
+#include <filesystem>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace albatross::http {
@@ -39,10 +43,18 @@ bool is_address(const std::string& host) {
   return !error;
 }
 
+bool is_there(const std::string& path) {
+  std::error_code unreadable;
+  return std::filesystem::exists(path, unreadable);
+}
+
 void trust(asio::ssl::context& context, const std::string& ca_bundle) {
   boost::system::error_code error;
   if (ca_bundle.empty()) {
-    context.set_default_verify_paths(error);
+    context.set_default_verify_paths(error);  // SSL_CERT_FILE and SSL_CERT_DIR included
+    const std::string elsewhere =
+        roots_elsewhere(is_there, X509_get_default_cert_file(), X509_get_default_cert_dir());
+    if (!error && !elsewhere.empty()) context.load_verify_file(elsewhere, error);
   } else {
     context.load_verify_file(ca_bundle, error);
   }
