@@ -230,6 +230,9 @@ SAMPLES = {
         "ListRolePolicies": {"RoleName": "demo", "MaxItems": 10, "Marker": "m"},
         "AttachRolePolicy": {"RoleName": "demo", "PolicyArn": "arn:aws:iam::aws:policy/P-policies"},
         "DetachRolePolicy": {"RoleName": "demo", "PolicyArn": "arn:aws:iam::aws:policy/P-policies"},
+        "SimulatePrincipalPolicy": {"PolicySourceArn": "arn:aws:iam::123456789012:user/me", "ActionNames": ["ec2:RunInstances"],
+                                    "ResourceArns": ["*"], "ContextEntries": [
+                                        {"ContextKeyName": "aws:RequestTag/a", "ContextKeyValues": ["b"], "ContextKeyType": "string"}]},
         "ListAttachedRolePolicies": {"RoleName": "demo", "MaxItems": 10, "Marker": "m"},
         "CreateInstanceProfile": {"InstanceProfileName": "demo", "Path": "/a/", "Tags": [{"Key": "k", "Value": "v"}]},
         "GetInstanceProfile": {"InstanceProfileName": "demo"},
@@ -252,6 +255,8 @@ SAMPLES = {
         "GetParameter": {"Name": "/aws/service/x", "WithDecryption": True},
         "GetParameters": {"Names": ["/a", "/b"], "WithDecryption": True},
     },
+    "acm": {"DescribeCertificate": {"CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000001"}},
+    "service-quotas": {"GetServiceQuota": {"ServiceCode": "ec2", "QuotaCode": "L-1216C47A"}},
     "dynamodb": {
         "CreateTable": {"TableName": "state", "BillingMode": "PAY_PER_REQUEST", "DeletionProtectionEnabled": False,
                         "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},

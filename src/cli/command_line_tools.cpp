@@ -156,9 +156,8 @@ void Parser::add_man() {
 void Parser::add_call() {
   auto* command = add_command(
       "call", "Make one signed call of any action of a service",
-      "Services: ec2, elbv2, efs, iam, sts, ssm, dynamodb. Parameters as in AWS's API reference; "
-      "of "
-      "efs the\naction is method and path. Examples:\n"
+      "Services: ec2, elbv2, efs, iam, sts, ssm, dynamodb, acm, servicequotas. Parameters as in\n"
+      "AWS's API reference; of efs the\naction is method and path. Examples:\n"
       "  albatross call sts GetCallerIdentity\n"
       "  albatross call ec2 DescribeVpcs Filter.1.Name=is-default Filter.1.Value.1=true\n"
       "  albatross call efs \"GET /2015-02-01/file-systems\" MaxItems=5\n"

@@ -216,6 +216,11 @@ ApiCaller::ApiCaller(Clock& clock, Entropy& entropy, http::Transport& transport,
 
 ApiCaller::~ApiCaller() = default;
 
+Task<ResolvedCredentials> ApiCaller::credentials(Deadline deadline) {
+  auto resolved = co_await state_->credentials.resolve(deadline);
+  co_return resolved;
+}
+
 const std::string& ApiCaller::region() const {
   return state_->options.region;
 }

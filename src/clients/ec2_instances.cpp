@@ -70,6 +70,11 @@ static void read(XmlReader& in, InstanceNetworkInterface& interface) {
   in.member("interfaceType", interface.interface_type);
 }
 
+static void read(XmlReader& in, CpuOptions& options) {
+  in.member("coreCount", options.core_count);
+  in.member("threadsPerCore", options.threads_per_core);
+}
+
 static void read(XmlReader& in, Instance& instance) {
   in.member("instanceId", instance.instance_id);
   in.member("imageId", instance.image_id);
@@ -95,6 +100,8 @@ static void read(XmlReader& in, Instance& instance) {
   in.member("tagSet", instance.tags);
   in.member("networkInterfaceSet", instance.network_interfaces);
   in.member("iamInstanceProfile", instance.iam_instance_profile);
+  in.member("instanceLifecycle", instance.instance_lifecycle);
+  in.member("cpuOptions", instance.cpu_options);
   in.member("metadataOptions", instance.metadata_options);
 }
 

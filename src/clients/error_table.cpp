@@ -79,6 +79,7 @@ constexpr std::array by_code{
     Rule{any, "TransactionConflictException", "", transient},
     Rule{any, "TransactionInProgressException", "", transient},
     Rule{any, "IDPCommunicationError", "", transient},
+    Rule{Service::service_quotas, "ServiceException", "", transient},
     Rule{Service::ec2, "IncorrectState", "", transient},
     Rule{Service::ec2, "InsufficientAddressCapacity", "", transient},
     // Not there.
@@ -98,6 +99,8 @@ constexpr std::array by_code{
     Rule{Service::efs, "SubnetNotFound", "", not_found},
     Rule{Service::iam, "NoSuchEntity", "", not_found},
     Rule{Service::dynamodb, "ResourceNotFoundException", "", not_found},
+    Rule{Service::acm, "ResourceNotFoundException", "", not_found},
+    Rule{Service::service_quotas, "NoSuchResourceException", "", not_found},
     Rule{Service::ssm, "ParameterNotFound", "", not_found},
     Rule{Service::ssm, "ParameterVersionNotFound", "", not_found},
     // Named by the user, never created by us: waiting does not help.

@@ -59,6 +59,31 @@ static void read(XmlReader& in, ListAttachedRolePoliciesResponse& response) {
   read_page(in, response);
 }
 
+static void write(QueryWriter& out, const ContextEntry& entry) {
+  out.member("ContextKeyName", entry.context_key_name);
+  out.member("ContextKeyValues", entry.context_key_values);
+  out.member("ContextKeyType", entry.context_key_type);
+}
+
+static void write(QueryWriter& out, const SimulatePrincipalPolicyRequest& request) {
+  out.member("PolicySourceArn", request.policy_source_arn);
+  out.member("ActionNames", request.action_names);
+  out.member("ResourceArns", request.resource_arns);
+  out.member("ContextEntries", request.context_entries);
+  write_page(out, request);
+}
+
+static void read(XmlReader& in, EvaluationResult& result) {
+  in.member("EvalActionName", result.eval_action_name);
+  in.member("EvalResourceName", result.eval_resource_name);
+  in.member("EvalDecision", result.eval_decision);
+}
+
+static void read(XmlReader& in, SimulatePrincipalPolicyResponse& response) {
+  in.member("EvaluationResults", response.evaluation_results);
+  read_page(in, response);
+}
+
 static constexpr std::tuple operations{
     IamOperation<PutRolePolicyRequest, PutRolePolicyResponse>{"PutRolePolicy", Repeat::harmless},
     IamOperation<GetRolePolicyRequest, GetRolePolicyResponse>{"GetRolePolicy", Repeat::read},
@@ -72,6 +97,8 @@ static constexpr std::tuple operations{
                                                                     Repeat::harmless},
     IamOperation<ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse>{
         "ListAttachedRolePolicies", Repeat::read},
+    IamOperation<SimulatePrincipalPolicyRequest, SimulatePrincipalPolicyResponse>{
+        "SimulatePrincipalPolicy", Repeat::read},
 };
 
 std::vector<OperationInfo> role_policy_operations() {
@@ -123,6 +150,17 @@ Task<std::vector<AttachedPolicy>> Client::all_attached_role_policies(
     ListAttachedRolePoliciesRequest request, CallOptions options) {
   return call_for_all(*caller_, operations, std::move(request),
                       &ListAttachedRolePoliciesResponse::attached_policies, std::move(options));
+}
+
+Task<SimulatePrincipalPolicyResponse> Client::simulate_principal_policy(
+    SimulatePrincipalPolicyRequest request, CallOptions options) {
+  return call(*caller_, operations, request, std::move(options));
+}
+
+Task<std::vector<EvaluationResult>> Client::all_evaluation_results(
+    SimulatePrincipalPolicyRequest request, CallOptions options) {
+  return call_for_all(*caller_, operations, std::move(request),
+                      &SimulatePrincipalPolicyResponse::evaluation_results, std::move(options));
 }
 
 }  // namespace albatross::iam

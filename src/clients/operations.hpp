@@ -28,6 +28,12 @@ std::vector<wire::OperationInfo> operations();
 namespace dynamodb {
 std::vector<wire::OperationInfo> operations();
 }
+namespace acm {
+std::vector<wire::OperationInfo> operations();
+}
+namespace service_quotas {
+std::vector<wire::OperationInfo> operations();
+}
 
 namespace wire {
 

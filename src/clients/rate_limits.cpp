@@ -78,6 +78,8 @@ ApiClass api_class(Service service, std::string_view action, bool narrowed) {
     case Service::efs:
     case Service::iam:
     case Service::dynamodb:
+    case Service::acm:
+    case Service::service_quotas:
       break;
   }
   return {};

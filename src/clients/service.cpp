@@ -6,7 +6,7 @@
 namespace albatross {
 namespace {
 
-constexpr std::array<ServiceInfo, 7> services{{
+constexpr std::array<ServiceInfo, 9> services{{
     {Service::ec2, "EC2", Protocol::ec2_query, "2016-11-15", "ec2", "ec2", "EC2", "", ""},
     {Service::elbv2, "ELBv2", Protocol::query, "2015-12-01", "elasticloadbalancing",
      "elasticloadbalancing", "ELASTIC_LOAD_BALANCING_V2", "", ""},
@@ -17,6 +17,10 @@ constexpr std::array<ServiceInfo, 7> services{{
     {Service::ssm, "SSM", Protocol::json, "2014-11-06", "ssm", "ssm", "SSM", "AmazonSSM", "1.1"},
     {Service::dynamodb, "DynamoDB", Protocol::json, "2012-08-10", "dynamodb", "dynamodb",
      "DYNAMODB", "DynamoDB_20120810", "1.0"},
+    {Service::acm, "ACM", Protocol::json, "2015-12-08", "acm", "acm", "ACM", "CertificateManager",
+     "1.1"},
+    {Service::service_quotas, "ServiceQuotas", Protocol::json, "2019-06-24", "servicequotas",
+     "servicequotas", "SERVICE_QUOTAS", "ServiceQuotasV20190624", "1.1"},
 }};
 
 constexpr bool in_order() {

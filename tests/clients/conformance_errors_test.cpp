@@ -56,7 +56,7 @@ const std::map<Service, Codes>& meanings() {
          {"AvailabilityZonesMismatch", "BadRequest", "IpAddressInUse", "NoFreeAddressesInSubnet",
           "UnsupportedAvailabilityZone"}}}},
       {Service::iam,
-       {{transient, {"ConcurrentModification", "ServiceFailure"}},
+       {{transient, {"ConcurrentModification", "PolicyEvaluation", "ServiceFailure"}},
         {not_found, {"NoSuchEntity"}},
         {dependency, {"DeleteConflict"}},
         {already_exists, {"EntityAlreadyExists"}},
@@ -87,6 +87,14 @@ const std::map<Service, Codes>& meanings() {
         {invalid,
          {"ConditionalCheckFailedException", "IdempotentParameterMismatchException",
           "ItemCollectionSizeLimitExceededException", "TransactionCanceledException"}}}},
+      {Service::acm,
+       {{not_found, {"ResourceNotFoundException"}}, {invalid, {"InvalidArnException"}}}},
+      {Service::service_quotas,
+       {{transient, {"ServiceException"}},
+        {throttling, {"TooManyRequestsException"}},
+        {not_found, {"NoSuchResourceException"}},
+        {permission, {"AccessDeniedException"}},
+        {invalid, {"IllegalArgumentException"}}}},
   };
   return all;
 }

@@ -29,6 +29,12 @@ TEST(Iam, SendsRoleOperationsAsBotocoreDoes) {
 TEST(Iam, SendsPolicyOperationsAsBotocoreDoes) {
   using namespace iam;
   const std::string policy = "arn:aws:iam::aws:policy/P-policies";
+  expect_sent(
+      "SimulatePrincipalPolicy", &Client::simulate_principal_policy,
+      SimulatePrincipalPolicyRequest{.policy_source_arn = "arn:aws:iam::123456789012:user/me",
+                                     .action_names = {"ec2:RunInstances"},
+                                     .resource_arns = {"*"},
+                                     .context_entries = {{"aws:RequestTag/a", {"b"}, "string"}}});
   expect_sent("PutRolePolicy", &Client::put_role_policy,
               PutRolePolicyRequest{"demo", "p", R"({"a": [1, 2]})"});
   expect_sent("GetRolePolicy", &Client::get_role_policy, GetRolePolicyRequest{"demo", "p"});

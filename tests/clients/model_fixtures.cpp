@@ -79,6 +79,10 @@ std::string key_of(Service service) {
       return "ssm";
     case Service::dynamodb:
       return "dynamodb";
+    case Service::acm:
+      return "acm";
+    case Service::service_quotas:
+      return "service-quotas";
   }
   return "";
 }

@@ -92,6 +92,10 @@ class ApiCaller {
   /// endpoint options do not fit; operation_aborted when cancelled.
   Task<http::Response> call(ApiRequest request, CallOptions options);
 
+  /// What calls are signed with at present: for telling where it came from and how long it lasts.
+  /// @throws CredentialsError when there are none; operation_aborted when cancelled.
+  Task<ResolvedCredentials> credentials(Deadline deadline);
+
   /// The region that calls are made in.
   const std::string& region() const;
   /// The clock that deadlines are measured by.

@@ -133,6 +133,39 @@ struct ListAttachedRolePoliciesResponse {
   std::string marker;
 };
 
+/// What a condition of a policy is held against.
+struct ContextEntry {
+  /// "aws:RequestTag/team".
+  std::string context_key_name;
+  std::vector<std::string> context_key_values;
+  /// string | stringList | numeric | numericList | boolean | booleanList | ip | ipList | binary |
+  /// binaryList | date | dateList.
+  std::string context_key_type;
+};
+
+/// What the policies of a user or role would say to calls. Of a role's session give the role.
+struct SimulatePrincipalPolicyRequest {
+  std::string policy_source_arn;
+  /// "ec2:RunInstances".
+  std::vector<std::string> action_names;
+  /// Empty: "*".
+  std::vector<std::string> resource_arns;
+  std::vector<ContextEntry> context_entries;
+  std::optional<int> max_items;
+  std::string marker;
+};
+struct EvaluationResult {
+  std::string eval_action_name;
+  std::string eval_resource_name;
+  /// allowed | explicitDeny | implicitDeny.
+  std::string eval_decision;
+};
+struct SimulatePrincipalPolicyResponse {
+  std::vector<EvaluationResult> evaluation_results;
+  bool is_truncated = false;
+  std::string marker;
+};
+
 /// Not idempotent; a repetition fails with EntityAlreadyExists.
 struct CreateInstanceProfileRequest {
   std::string instance_profile_name;
@@ -211,6 +244,10 @@ class Client {
                                                    CallOptions options = CallOptions());
   Task<std::vector<AttachedPolicy>> all_attached_role_policies(
       ListAttachedRolePoliciesRequest request, CallOptions options = CallOptions());
+  Task<SimulatePrincipalPolicyResponse> simulate_principal_policy(
+      SimulatePrincipalPolicyRequest request, CallOptions options = CallOptions());
+  Task<std::vector<EvaluationResult>> all_evaluation_results(SimulatePrincipalPolicyRequest request,
+                                                             CallOptions options = CallOptions());
 
   // Instance profiles
   Task<CreateInstanceProfileResponse> create_instance_profile(CreateInstanceProfileRequest request,

@@ -7,7 +7,17 @@
 namespace albatross {
 
 /// The AWS services that Albatross calls.
-enum class Service : std::uint8_t { ec2, elbv2, efs, iam, sts, ssm, dynamodb };
+enum class Service : std::uint8_t {
+  ec2,
+  elbv2,
+  efs,
+  iam,
+  sts,
+  ssm,
+  dynamodb,
+  acm,
+  service_quotas,
+};
 
 /// How a service speaks (aws-sdk "protocol").
 enum class Protocol : std::uint8_t { ec2_query, query, rest_json, json };

@@ -74,6 +74,11 @@ struct InstanceNetworkInterface {
   std::string interface_type;
 };
 
+struct CpuOptions {
+  int core_count = 0;
+  int threads_per_core = 0;
+};
+
 struct Instance {
   std::string instance_id;
   std::string image_id;
@@ -100,6 +105,9 @@ struct Instance {
   std::optional<StateReason> state_reason;
   std::string state_transition_reason;
   InstanceMetadataOptions metadata_options;
+  CpuOptions cpu_options;
+  /// spot | scheduled; empty for instances on demand.
+  std::string instance_lifecycle;
   std::vector<Tag> tags;
 };
 
