@@ -141,6 +141,10 @@ std::size_t instances_in(const Question& question) {
   return 0;
 }
 
+bool is_dry_run(const Question& question) {
+  return question.form && (*question.form)["DryRun"].text() == "true";
+}
+
 bool is_paged(const Question& question) {
   if (!question.form || !question.action.starts_with("Describe")) return true;
   const auto children = question.form->root().children();
@@ -290,9 +294,10 @@ Exchange Cloud::Impl::exchange(const http::Request& request, TimePoint now, Wall
   record.action = question.action;
   if (world.options.call_history > 0) record.parameters = summary_of(question, request);
   if (record.error_code.empty()) {
-    auto fault = world.faults.empty() ? std::nullopt
-                                      : world.faults.next_call(record.service, record.action,
-                                                               way_faults, claimed_key(request));
+    auto fault = world.faults.empty()
+                     ? std::nullopt
+                     : world.faults.next_call(record.service, record.action, way_faults,
+                                              claimed_key(request), is_dry_run(question));
     if (fault) record.fault = to_string(fault->kind);
     if (fault && fault->kind == FaultKind::clock_skew) record.wall += fault->skew;
     if (fault && fault->kind == FaultKind::reset_before) {

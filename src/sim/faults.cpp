@@ -87,12 +87,13 @@ bool FaultPlan::counts(std::size_t index) {
 }
 
 std::optional<FaultRule> FaultPlan::next_call(std::string_view service, std::string_view action,
-                                              bool transport_faults,
-                                              std::string_view access_key_id) {
+                                              bool transport_faults, std::string_view access_key_id,
+                                              bool dry_run) {
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     const FaultRule& rule = rules_[i];
     const bool applies = !of_resource(rule.kind) && (transport_faults || !of_transport(rule.kind));
     if (!applies || !glob(rule.service, service) || !glob(rule.action, action)) continue;
+    if (dry_run && rule.action != "*") continue;
     const bool of_key = rule.kind == FaultKind::credentials_expired;
     if (of_key && !glob(rule.match, access_key_id)) continue;
     if (counts(i)) return rule;

@@ -2,6 +2,8 @@
 
 #include "albatross/runtime/concurrency.hpp"
 
+#include "sim/data_plane/visit.hpp"
+
 #include <optional>
 #include <utility>
 
@@ -32,7 +34,24 @@ Task<http::Response> SimTransport::send(http::Request request, Deadline deadline
   }
 }
 
+Task<http::Response> SimTransport::visit_load_balancer(http::Request request, bool& reached) {
+  co_await clock_.sleep_for(latency_ / 2);
+  Visit result = sim::visit(cloud_.world(), request, clock_.now());
+  if (result.failure == TransportErrorKind::timeout) co_await clock_.sleep_for(longest_stall);
+  co_await clock_.sleep_for(latency_ - latency_ / 2);
+  reached = result.response.has_value();
+  if (result.failure)
+    throw TransportError(*result.failure, request.origin, "as the simulated account has it", false);
+  co_return std::move(*result.response);
+}
+
 Task<http::Response> SimTransport::deliver(http::Request request, bool& reached) {
+  const bool is_call = request.headers.find("Authorization").has_value();
+  if (!is_call && is_load_balancer_name(cloud_.world(), request.origin.host)) {
+    auto visiting = visit_load_balancer(std::move(request), reached);
+    auto response = co_await std::move(visiting);
+    co_return response;
+  }
   co_await clock_.sleep_for(latency_ / 2);
   Exchange exchange = cloud_.exchange(request, clock_.now(), clock_.wall() + skew_);
   const FaultKind fault = exchange.fault ? exchange.fault->kind : FaultKind::api_error;

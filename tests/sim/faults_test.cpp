@@ -31,6 +31,18 @@ TEST(Faults, SkipThenHitThenAreUsedUp) {
   EXPECT_EQ(account.elb("DescribeLoadBalancers").code(), "");
 }
 
+TEST(Faults, OfAnActionMeanTheCallsThatDoSomething) {
+  FaultPlan plan;
+  FaultRule rule;
+  rule.action = "RunInstances";
+  plan.add(rule);
+  EXPECT_FALSE(plan.next_call("ec2", "RunInstances", true, "", true)) << "a dry run";
+  EXPECT_TRUE(plan.next_call("ec2", "RunInstances", true));
+  FaultRule any;
+  plan.add(any);
+  EXPECT_TRUE(plan.next_call("ec2", "RunInstances", true, "", true)) << "a rule for all calls";
+}
+
 TEST(Faults, SpeakEachServicesWords) {
   Account account;
   FaultRule rule = rule_of(FaultKind::throttle);

@@ -146,9 +146,11 @@ class FaultPlan {
   std::size_t total_injected() const;
 
   /// The fault for this call, if any (used by the Cloud). `transport_faults` false passes over
-  /// those that only a transport can carry out.
+  /// those that only a transport can carry out. A dry run is only met by rules for every action:
+  /// one that names an action means the calls that do something.
   std::optional<FaultRule> next_call(std::string_view service, std::string_view action,
-                                     bool transport_faults, std::string_view access_key_id = {});
+                                     bool transport_faults, std::string_view access_key_id = {},
+                                     bool dry_run = false);
   /// The fault of that kind for this resource, if any (used by the Cloud).
   std::optional<FaultRule> next_resource(FaultKind kind, std::string_view name);
   /// The first rule of that kind for this resource, for as long as it stands (used by the Cloud).

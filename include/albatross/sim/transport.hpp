@@ -13,7 +13,9 @@ namespace albatross::sim {
 ///
 /// Transport faults come out as a network would show them: reset_before is TransportError closed,
 /// not having reached the server; lost_answer is closed, perhaps having reached it; stall waits for
-/// the deadline (timeout). The Cloud and the clock must outlive it. Single-threaded.
+/// the deadline (timeout). Requests without a signature to the names of load balancers are answered
+/// as their clients would be, by listeners, rules, security groups and targets as the model has
+/// them. The Cloud and the clock must outlive it. Single-threaded.
 class SimTransport final : public http::Transport {
  public:
   /// `latency` is the time that one exchange takes in all.
@@ -26,6 +28,7 @@ class SimTransport final : public http::Transport {
 
  private:
   Task<http::Response> deliver(http::Request request, bool& reached);
+  Task<http::Response> visit_load_balancer(http::Request request, bool& reached);
 
   Cloud& cloud_;
   Clock& clock_;
