@@ -100,7 +100,8 @@ std::string holder(const std::string& doing, WallTime now) {
 /// Where the first calls of a deployment go.
 std::set<http::Origin> first_origins(const AwsConfig& config) {
   std::set<http::Origin> origins;
-  for (const Service service : {Service::sts, Service::ec2, Service::elbv2, Service::efs}) {
+  for (const Service service :
+       {Service::sts, Service::ec2, Service::elbv2, Service::efs, Service::service_quotas}) {
     origins.insert(resolve_endpoint(service, config.region, config.endpoints).origin);
   }
   return origins;
@@ -112,6 +113,41 @@ Task<> connect_if_possible(http::BeastTransport& transport, http::Origin origin)
   } catch (const std::exception&) {
     co_return;  // whatever it is, and a cancellation too: the call that needs it will tell
   }
+}
+
+/// Asks what stands in AWS's place as a proxy: one that takes the whole URL in the request line.
+class ThroughEndpoint final : public http::Transport {
+ public:
+  ThroughEndpoint(http::Transport& real, http::Origin endpoint)
+      : real_(real), endpoint_(std::move(endpoint)) {}
+
+  Task<http::Response> send(http::Request request, Deadline deadline) override {
+    // The name that the route asks for stands in the URL: a proxy looks nowhere else.
+    http::Origin asked = request.origin;
+    if (const auto named = request.headers.find("Host")) asked.host = *named;
+    request.headers.set("Host", asked.authority());
+    request.target = asked.url() + request.target;
+    request.origin = endpoint_;
+    auto sent = real_.send(std::move(request), deadline);
+    http::Response response = co_await std::move(sent);
+    co_return response;
+  }
+
+ private:
+  http::Transport& real_;
+  http::Origin endpoint_;
+};
+
+/// Absent: AWS's own.
+std::optional<http::Origin> override_of(const AwsConfig& config) {
+  if (!config.endpoints.url.empty()) return http::parse_url(config.endpoints.url).origin;
+  const auto balancing = config.endpoints.service_urls.find(Service::elbv2);
+  if (balancing == config.endpoints.service_urls.end()) return std::nullopt;
+  return http::parse_url(balancing->second).origin;
+}
+
+http::Transport& tapped_visitor(const App& app, http::Transport& real) {
+  return app.tap() == nullptr ? real : app.tap()->visitor(real);
 }
 
 http::Transport& tapped(const App& app, http::Transport& real) {
@@ -126,11 +162,16 @@ std::unique_ptr<CredentialsProvider> tapped(const App& app,
 }  // namespace
 
 struct AwsSession::Parts {
-  Parts(App& app, const AwsConfig& config, const std::string& doing)
-      : origins(app.tap() != nullptr && app.tap()->offline() ? std::set<http::Origin>()
+  Parts(App& app, AwsConfig the_config, const std::string& doing)
+      : config(std::move(the_config)),
+        origins(app.tap() != nullptr && app.tap()->offline() ? std::set<http::Origin>()
                                                              : first_origins(config)),
         connections(app.clock(), transport_options(app, config)),
         transport(tapped(app, connections)),
+        endpoint(override_of(config)),
+        through_endpoint(connections, endpoint.value_or(http::Origin())),
+        visitor(tapped_visitor(
+            app, endpoint ? static_cast<http::Transport&>(through_endpoint) : connections)),
         credentials(
             tapped(app, make_default_credentials(credentials_context(app, transport), config))),
         caller(app.clock(), app.entropy(), transport, *credentials, caller_options(config)),
@@ -138,10 +179,14 @@ struct AwsSession::Parts {
     if (app.tap() != nullptr) app.tap()->configured(config);
   }
 
+  AwsConfig config;
   /// Where to connect ahead of need; none when nothing may reach the network.
   std::set<http::Origin> origins;
   http::BeastTransport connections;
   http::Transport& transport;
+  std::optional<http::Origin> endpoint;
+  ThroughEndpoint through_endpoint;
+  http::Transport& visitor;
   std::unique_ptr<CredentialsProvider> credentials;
   ApiCaller caller;
   Deployer deployer;
@@ -158,6 +203,22 @@ const std::string& AwsSession::region() const {
 
 ApiCaller& AwsSession::caller() {
   return parts_->caller;
+}
+
+const AwsConfig& AwsSession::config() const {
+  return parts_->config;
+}
+
+http::Transport& AwsSession::transport() {
+  return parts_->transport;
+}
+
+Visitors AwsSession::visitors() {
+  return [parts = parts_.get()](const http::Origin& origin) -> http::Transport* {
+    if (!parts->endpoint) return &parts->visitor;
+    const bool here = origin.host.ends_with(".localhost");
+    return here && !origin.tls ? &parts->visitor : nullptr;
+  };
 }
 
 Deployer& AwsSession::deployer() {

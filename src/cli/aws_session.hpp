@@ -1,5 +1,6 @@
 #pragma once
 
+#include "albatross/clients/config.hpp"
 #include "albatross/orchestrator/deployer.hpp"
 
 #include "cli/app.hpp"
@@ -23,6 +24,14 @@ class AwsSession {
   Deployer& deployer();
   /// For calls beside the deployer's.
   ApiCaller& caller();
+  /// What it was made with.
+  const AwsConfig& config() const;
+  /// For requests that are no calls.
+  http::Transport& transport();
+  /// Who asks load balancers. At AWS: this machine, as any client. Where something stands in AWS's
+  /// place, its load balancers are only asked under names of this machine (the simulator's), and
+  /// through it, because their ports may be others here. Valid as long as the session.
+  Visitors visitors();
 
   /// Runs `command`, and opens a connection to each service that it will call meanwhile, so that
   /// the first calls find them when the credentials are there. A connection that cannot be opened

@@ -71,6 +71,11 @@ void Parser::add_deploy() {
       ->envname("ALBATROSS_ON_INTERRUPT");
   add_timeouts(*command, deploy_.timeouts);
   add_no_drain(*command, deploy_.no_drain);
+  command
+      ->add_flag("--no-probe", deploy_.no_probe,
+                 "Be done when targets are healthy, without asking the load balancer")
+      ->option_text(" ")
+      ->envname("ALBATROSS_NO_PROBE");
   add_run_options(command, deploy_.run);
 }
 

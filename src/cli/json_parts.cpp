@@ -56,6 +56,29 @@ bool flag_in(const Json& object, const char* member) {
   return value != nullptr && value->is_boolean() && value->get<bool>();
 }
 
+Finding finding_of(const Json& object) {
+  Finding finding;
+  const bool warning = text_in(object, "severity") == "warning";
+  finding.severity = warning ? Finding::Severity::warning : Finding::Severity::error;
+  finding.doing = text_in(object, "doing");
+  finding.code = text_in(object, "code");
+  finding.member = text_in(object, "member");
+  finding.message = text_in(object, "message");
+  finding.hint = text_in(object, "hint");
+  finding.request_id = text_in(object, "request_id");
+  finding.access_denied = flag_in(object, "access_denied");
+  return finding;
+}
+
+std::vector<Finding> findings_in(const Json& object, const char* member) {
+  std::vector<Finding> out;
+  const Json* list = member_of(object, member);
+  if (list == nullptr || !list->is_array()) return out;
+  for (const Json& entry : *list)
+    out.push_back(finding_of(entry));
+  return out;
+}
+
 }  // namespace
 
 Json or_null(const std::string& text) {
@@ -69,6 +92,22 @@ Json targets_json(const std::vector<TargetState>& targets) {
   return out;
 }
 
+Json findings_json(const std::vector<Finding>& findings) {
+  Json out = Json::array();
+  for (const Finding& finding : findings) {
+    const bool error = finding.severity == Finding::Severity::error;
+    out.push_back(Json{{"severity", error ? "error" : "warning"},
+                       {"doing", or_null(finding.doing)},
+                       {"code", finding.code},
+                       {"member", or_null(finding.member)},
+                       {"message", finding.message},
+                       {"hint", or_null(finding.hint)},
+                       {"request_id", or_null(finding.request_id)},
+                       {"access_denied", finding.access_denied}});
+  }
+  return out;
+}
+
 Json failure_json(const Failure& failure) {
   return Json{{"doing", failure.doing},
               {"node", or_null(failure.node)},
@@ -79,7 +118,8 @@ Json failure_json(const Failure& failure) {
               {"retryable", failure.retryable},
               {"access_denied", failure.access_denied},
               {"hint", or_null(failure.hint)},
-              {"targets", targets_json(failure.targets)}};
+              {"targets", targets_json(failure.targets)},
+              {"findings", findings_json(failure.findings)}};
 }
 
 Json resource_json(const ResourceRecord& resource) {
@@ -220,6 +260,7 @@ Failure failure_of(const Json& object) {
   failure.retryable = flag_in(object, "retryable");
   failure.access_denied = flag_in(object, "access_denied");
   failure.targets = targets_in(object, "targets");
+  failure.findings = findings_in(object, "findings");
   return failure;
 }
 

@@ -19,6 +19,7 @@ Json or_null(const std::string& text);
 Json seconds_json(Duration duration);
 Json targets_json(const std::vector<TargetState>& targets);
 Json failure_json(const Failure& failure);
+Json findings_json(const std::vector<Finding>& findings);
 Json resource_json(const ResourceRecord& resource);
 Json resources_json(const std::vector<ResourceRecord>& resources);
 Json leftovers_json(const std::vector<Leftover>& left);

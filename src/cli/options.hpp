@@ -65,6 +65,8 @@ struct DeployOptions {
   InterruptPolicy on_interrupt = InterruptPolicy::ask;
   TimeoutOptions timeouts;
   bool no_drain = false;
+  /// Nobody asks the load balancer.
+  bool no_probe = false;
   RunOptions run;
 };
 

@@ -187,6 +187,8 @@ void PlainView::target_changes(const Event& event) {
     const std::string name =
         target.service + " on " + target.instance_id + ":" + std::to_string(target.port);
     if (is_news(name, text)) line(event.elapsed, "    " + name + " " + one_line(text));
+    const bool says = !target.hint.empty() && is_news(name + " hint", target.hint);
+    if (says) line(event.elapsed, "      " + one_line(target.hint));
   }
 }
 

@@ -42,6 +42,7 @@ std::string plan_json(const Plan& plan, const std::string& simulation) {
                  {"changes", plan.changes()},
                  {"summary", std::move(summary)},
                  {"nodes", std::move(nodes)},
+                 {"findings", findings_json(plan.findings)},
                  {"failure", plan.failure ? failure_json(*plan.failure) : Json(nullptr)},
                  {"simulation", simulation.empty() ? Json(nullptr) : Json::parse(simulation)}};
   return json_text(out, 2);

@@ -1,5 +1,6 @@
 #include "cli/plan_text.hpp"
 
+#include "cli/findings_text.hpp"
 #include "cli/node_text.hpp"
 
 #include <algorithm>
@@ -148,6 +149,7 @@ std::string plan_text(const Plan& plan, const TextStyle& style) {
   const std::string steps = steps_text(plan, style);
   if (!steps.empty()) out += steps + "\n";
   add_lines(out, plan_summary(plan), 0, Tone::strong, style);
+  if (!plan.findings.empty()) out += "\n" + findings_text(plan.findings, "", style);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/report_text.hpp"
 
+#include "cli/findings_text.hpp"
 #include "cli/node_text.hpp"
 #include "cli/receipt_text.hpp"
 #include "cli/stack_urls.hpp"
@@ -140,7 +141,11 @@ void add_message(Table& table, const Failure& failure) {
 
 }  // namespace
 
-std::string failure_text(const Failure& failure, const TextStyle& style) {
+std::string failure_text(const Failure& failure, const TextStyle& style,
+                         const std::string& stack_file) {
+  if (!failure.findings.empty()) {
+    return "Found before the first change:\n" + findings_text(failure.findings, stack_file, style);
+  }
   Table table;
   if (!failure.doing.empty()) table.add({"while", one_line(failure.doing)});
   const std::string& resource = failure.resource.empty() ? failure.node : failure.resource;
@@ -168,7 +173,7 @@ std::string deploy_report(const RunResult& result, const ReportContext& context,
             "Deploying " + result.stack.name + " failed after " + elapsed_text(context.elapsed),
             style) +
       "\n";
-  if (result.failure) out += failure_text(*result.failure, style);
+  if (result.failure) out += failure_text(*result.failure, style, context.stack_file);
   out += warnings_text(result, style);
   out += what_is_left_text(result, style) + "\n";
   out += next_step("To try again:", context.deploy_command, style);

@@ -18,6 +18,8 @@ struct ReportContext {
   /// What a destroy removed and what it left alone, as told by events.
   std::vector<std::string> removed;
   std::vector<std::string> kept;
+  /// For showing findings at their place; empty: there is none.
+  std::string stack_file;
   /// The exact commands to go on with.
   std::string deploy_command;
   std::string rollback_command;
@@ -33,7 +35,10 @@ std::string rollback_report(const RunResult& result, const ReportContext& contex
 std::string destroy_report(const RunResult& result, const ReportContext& context,
                            const TextStyle& style);
 
-/// First cause, resource, AWS's code, message and request id, hint, targets.
-std::string failure_text(const Failure& failure, const TextStyle& style);
+/// First cause, resource, AWS's code, message and request id, hint, targets; or all that was found
+/// before the first change.
+/// @param stack_file for showing findings at their place; empty: there is none
+std::string failure_text(const Failure& failure, const TextStyle& style,
+                         const std::string& stack_file = "");
 
 }  // namespace albatross::cli

@@ -127,11 +127,23 @@ std::string with_state(std::string text, const std::string& state) {
   return text;
 }
 
+// As the orchestrator calls what waits for a service's answer.
+constexpr std::string_view answer_kind = "answer";
+
+std::string unheard(const NodeProgress& node) {
+  const std::string what = "asking for " + label(node.node);
+  return node.state.empty() ? what : what + ": " + one_line(node.state);
+}
+
 /// Each service with its healthy targets, as soon as AWS has told of them.
 std::string health_summary(const StepProgress& step, const std::vector<TargetState>& targets,
                            std::size_t width, const TextStyle& style) {
   std::vector<std::string> services = health_by_service(targets);
   for (const NodeProgress& node : step.nodes) {
+    if (node.kind == answer_kind) {
+      if (!node.settled()) services.push_back(unheard(node));
+      continue;
+    }
     const std::string service = label(node.node);
     const auto told = [&service](const TargetState& target) { return target.service == service; };
     if (std::none_of(targets.begin(), targets.end(), told)) services.push_back(service);

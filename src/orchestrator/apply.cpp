@@ -142,7 +142,8 @@ class Applier {
   }
 
   Deadline step_deadline(const Progress& progress) const {
-    return run_.within(timeout_of(run_.timeouts, progress.node->step));
+    const Node& node = *progress.node;
+    return run_.within(timeout_of(run_.timeouts, node.step, node.kind));
   }
 
   Gate& gate_of(const Dependency& dependency) {

@@ -42,6 +42,12 @@ Task<Plan> Deployer::plan(Stack stack) {
   co_return plan;
 }
 
+Task<Preflight> Deployer::preflight(Stack stack) {
+  PreflightOperation operation(state_->context, stack.name);
+  Preflight found = co_await operation.preflight(std::move(stack));
+  co_return found;
+}
+
 Task<RunResult> Deployer::destroy(std::string name, EventSink events, RunOptions options) {
   auto lock = co_await state_->store.lock(name, state_->holder);
   std::optional<StackRecord> record = co_await state_->store.stack(name);

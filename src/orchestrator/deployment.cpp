@@ -46,7 +46,10 @@ Task<> Deployment::prepare(const Stack& stack) {
   co_await clock_.sleep_for(Duration::zero());
   say(EventType::run_started, "", "deploy");
   co_await open_record(stack);
-  co_await look_around(stack);
+  const Findings findings = co_await look_around(stack);
+  findings.throw_errors();
+  for (const Finding& warned : findings.warnings())
+    say(EventType::warning, warned.code, words_of(warned));
   check_changeable(build_graph(stack, survey_, identity_), known_);
 }
 
@@ -68,7 +71,8 @@ Task<> Deployment::build(const Stack& stack) {
 Task<> Deployment::take_another_zone(const Stack& stack, const Failure& no_room) {
   zones_ = survey_.network.subnets.size() + 1;
   known_ = co_await stored_resources(store_, record_.name);
-  co_await look_around(stack);
+  const Findings findings = co_await look_around(stack);
+  findings.throw_errors();
   say(EventType::warning, no_room.code,
       "no capacity in the zones used so far (" + no_room.code + "); adding " +
           survey_.network.subnets.back().zone);
@@ -96,8 +100,15 @@ Task<RunResult> Deployment::give_up(const Stack& stack, std::exception_ptr error
                                     bool was_serving) {
   if (is_cancellation(error)) co_return co_await interrupted();
   result_.failure = describe_failure(error, "deploying");
+  // All of it is there and healthy, only nobody heard it answer: that takes nothing down either, and
+  // from now on it counts as having served.
+  const bool stands = result_.failure->code == no_answer_code;
+  if (stands) {
+    known_ = co_await stored_resources(store_, record_.name);
+    record_.outputs = stack_outputs(stack, known_);
+  }
   // A load balancer that has served is not torn down because a change to it went wrong.
-  const bool keep = stack.on_failure == FailurePolicy::keep || was_serving;
+  const bool keep = stack.on_failure == FailurePolicy::keep || was_serving || stands;
   if (keep) {
     co_await note(StackState::failed, result_.failure->text());
     co_return co_await finish(Outcome::failed, "failed");

@@ -19,8 +19,11 @@ Task<> look_at(AwsClients& aws, const StackIdentity& identity, StackStatus::Line
   if (seen && seen->state.empty()) line.state = "exists";
   if (seen) line.detail = seen->detail;
   if (!seen || line.resource.kind != "registration") co_return;
-  std::optional<Observed> health = co_await kind_of("target_health").find(session, line.resource);
+  const Kind& health_kind = kind_of("target_health");
+  std::optional<Observed> health = co_await health_kind.find(session, line.resource);
   if (!health) co_return;
+  if (health->readiness != Readiness::ready)
+    co_await health_kind.explain(session, line.resource, *health);
   for (TargetState& target : health->targets)
     targets.push_back(std::move(target));
 }

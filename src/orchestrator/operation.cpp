@@ -35,13 +35,14 @@ std::int64_t to_ms(WallTime time) {
 
 Operation::Operation(const OperationContext& context, EventSink sink, std::string name,
                      RunOptions options)
-    : clock_(context.caller.clock()),
+    : caller_(context.caller),
+      clock_(context.caller.clock()),
       region_(context.caller.region()),
       aws_(context.aws),
       store_(context.store),
       entropy_(context.entropy),
       events_(context.caller.clock(), noting_warnings(std::move(sink)), std::move(name)),
-      options_(options) {}
+      options_(std::move(options)) {}
 
 Task<std::exception_ptr> Operation::attempt(Task<> work) {
   std::exception_ptr error;
@@ -75,8 +76,8 @@ void Operation::accept_account(const std::string& account) {
 }
 
 Run Operation::run_of(const TimeoutsSpec& timeouts, Duration poll_interval) {
-  return Run{aws_,    store_,   clock_,        entropy_,       identity_,
-             events_, timeouts, poll_interval, options_.drain, end_};
+  return Run{aws_,     store_,        clock_,         entropy_, identity_,        events_,
+             timeouts, poll_interval, options_.drain, end_,     options_.visitors};
 }
 
 Task<std::vector<ResourceRecord>> Operation::in_scope(RollbackScope scope) {

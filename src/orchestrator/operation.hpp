@@ -60,6 +60,7 @@ class Operation {
   void say_plan(const Graph& graph);
   void say_plan(const std::vector<ResourceRecord>& records);
 
+  ApiCaller& caller_;
   Clock& clock_;
   std::string region_;
   AwsClients& aws_;

@@ -3,6 +3,7 @@
 #include "albatross/clients/endpoints.hpp"
 
 #include "orchestrator/policy_table.hpp"
+#include "orchestrator/run.hpp"
 #include "orchestrator/tier2.hpp"
 
 #include <nlohmann/json.hpp>
@@ -80,20 +81,50 @@ class PolicyWriter {
   }
 
   std::string write() {
-    for (const Permission& permission : all_permissions()) {
-      if (is_needed(permission)) add(permission);
-    }
+    collect();
     Json document{{"Version", "2012-10-17"}, {"Statement", Json::array()}};
     for (const auto& [key, actions] : statements_)
       document["Statement"].push_back(statement(key.first, key.second, actions));
     return document.dump(2) + "\n";
   }
 
+  std::vector<NeededPermission> list() {
+    collect();
+    std::vector<NeededPermission> out;
+    for (const auto& [key, actions] : statements_) {
+      const auto& [scope, confined_to] = key;
+      NeededPermission needed;
+      needed.actions = actions;
+      for (const std::string& action : actions) {
+        if (!indispensable_.contains(action)) needed.optional.insert(action);
+      }
+      needed.resources = {"*"};
+      if (!confined_to.empty() && scope != Scope::tag_new) needed.resources = confined_to;
+      const Json condition = condition_of(scope, *actions.begin());
+      for (const auto& [name, values] : condition.items()) {
+        if (values.is_string()) needed.conditions[name] = {values.get<std::string>()};
+        if (values.is_array()) needed.conditions[name] = values.get<std::set<std::string>>();
+      }
+      out.push_back(std::move(needed));
+    }
+    return out;
+  }
+
  private:
   /// What is confined alike, and to what: one statement.
   using Key = std::pair<Scope, std::set<std::string>>;
 
+  void collect() {
+    for (const Permission& permission : all_permissions()) {
+      if (!is_needed(permission)) continue;
+      add(permission);
+      if (permission.use != PermissionUse::check)
+        indispensable_.insert(std::string(permission.action));
+    }
+  }
+
   void need(const Node& node) {
+    if (node.kind == answer_kind) return;  // asks nothing of AWS
     const auto table = all_permissions();
     const bool known = std::any_of(table.begin(), table.end(), [&](const Permission& permission) {
       return permission.kind == node.kind;
@@ -130,7 +161,20 @@ class PolicyWriter {
     if (purpose_ == PolicyPurpose::destroy) return;
     if (placeholders_.contains("{parameter}")) kinds_["image_parameter"] = true;
     if (stack_.instances.root_volume_gib != 0) kinds_["root_volume"] = true;
-    if (stack_.network.mode == NetworkSpec::Mode::create) kinds_["zones"] = true;
+    need_preflight();
+  }
+
+  void need_preflight() {
+    if (stack_.network.mode == NetworkSpec::Mode::create) {
+      kinds_["zones"] = true;
+      kinds_["new_network"] = true;
+    }
+    if (!stack_.instances.existing()) kinds_["launch"] = true;
+    if (!stack_.instances.key_name.empty()) kinds_["key_pair"] = true;
+    if (stack_.load_balancer.enabled) kinds_["balancing_limits"] = true;
+    for (const ListenerSpec& listener : stack_.load_balancer.listeners) {
+      if (!listener.certificates.empty()) kinds_["acm_certificate"] = true;
+    }
   }
 
   bool is_needed(const Permission& permission) const {
@@ -139,6 +183,7 @@ class PolicyWriter {
     const bool deploys = purpose_ == PolicyPurpose::deploy;
     const auto kind = kinds_.find(permission.kind);
     if (kind == kinds_.end()) return false;
+    if (permission.use == PermissionUse::check) return deploys;
     // What is only used is only looked at. Deploys remove too: what is replaced, what is rolled
     // back.
     return looks || (kind->second && (deploys || removes));
@@ -202,12 +247,18 @@ class PolicyWriter {
   /// The calls that may give tags, by the action that gives them.
   std::map<std::string, std::set<std::string>> tagging_calls_;
   std::map<Key, std::set<std::string>> statements_;
+  /// Without these a deploy does not work at all.
+  std::set<std::string> indispensable_;
 };
 
 }  // namespace
 
 std::string least_privilege_policy(const Stack& stack, PolicyPurpose purpose) {
   return PolicyWriter(stack, purpose).write();
+}
+
+std::vector<NeededPermission> needed_permissions(const Stack& stack, PolicyPurpose purpose) {
+  return PolicyWriter(stack, purpose).list();
 }
 
 }  // namespace albatross

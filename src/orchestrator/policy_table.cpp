@@ -237,6 +237,25 @@ constexpr auto table = std::to_array<Permission>({
     Permission{"rule", Use::remove, "elasticloadbalancing:DeleteRule", Scope::ours},
     Permission{"target_health", Use::look, "elasticloadbalancing:DescribeTargetHealth",
                Scope::anything},
+    // Why targets are not healthy.
+    Permission{"target_health", Use::check, "elasticloadbalancing:DescribeTargetGroups",
+               Scope::anything},
+    Permission{"target_health", Use::check, "elasticloadbalancing:DescribeLoadBalancers",
+               Scope::anything},
+    Permission{"target_health", Use::check, "ec2:DescribeInstances", Scope::anything},
+    Permission{"target_health", Use::check, "ec2:DescribeSecurityGroups", Scope::anything},
+    Permission{"target_health", Use::check, "ec2:GetConsoleOutput", Scope::ours},
+    // Before the first change.
+    Permission{"launch", Use::check, "ec2:DescribeInstanceTypes", Scope::anything},
+    Permission{"launch", Use::check, "ec2:DescribeInstanceTypeOfferings", Scope::anything},
+    Permission{"launch", Use::check, "ec2:DescribeImages", Scope::anything},
+    Permission{"launch", Use::check, "ec2:DescribeInstances", Scope::anything},
+    Permission{"launch", Use::check, "servicequotas:GetServiceQuota", Scope::anything},
+    Permission{"key_pair", Use::check, "ec2:DescribeKeyPairs", Scope::anything},
+    Permission{"new_network", Use::check, "servicequotas:GetServiceQuota", Scope::anything},
+    Permission{"balancing_limits", Use::check, "elasticloadbalancing:DescribeAccountLimits",
+               Scope::anything},
+    Permission{"acm_certificate", Use::check, "acm:DescribeCertificate", Scope::anything},
 });
 
 }  // namespace

@@ -6,7 +6,13 @@
 
 namespace albatross {
 
-enum class PermissionUse : std::uint8_t { look, make, change, remove };
+enum class PermissionUse : std::uint8_t {
+  look,
+  make,
+  change,
+  remove,
+  check,  ///< a deploy looks closer with it, and works without it
+};
 
 /// What confines an action.
 enum class PermissionScope : std::uint8_t {
@@ -22,7 +28,8 @@ enum class PermissionScope : std::uint8_t {
 /// One action that one kind of resource needs for one use.
 struct Permission {
   /// A kind of resource, "run" for what every run does, or something that the file asks for:
-  /// "image_parameter", "root_volume", "zones", "existing_load_balancer", "existing_file_system".
+  /// "image_parameter", "root_volume", "zones", "existing_load_balancer", "existing_file_system",
+  /// "launch", "key_pair", "new_network", "balancing_limits", "acm_certificate".
   std::string_view kind;
   PermissionUse use;
   std::string_view action;

@@ -39,11 +39,35 @@ Task<> Preparation::open_record(const Stack& stack) {
   identity_ = identity_of(record_, stack.tags);
 }
 
-Task<> Preparation::look_around(const Stack& stack) {
+Task<Findings> Preparation::look_around(const Stack& stack, bool everything) {
   if (record_.region != region_) throw NodeFailed(wrong_region(record_, region_));
   const CallOptions options(end_of_survey());
-  survey_ = co_await survey(aws_, stack, identity_, known_, zones_, options);
-  accept_account(survey_.account);
+  LookAroundContext context{caller_, aws_,   stack,   identity_,
+                            known_,  zones_, options, everything};
+  auto looking = albatross::look_around(std::move(context));
+  LookAround seen = co_await std::move(looking);
+  survey_ = std::move(seen.survey);
+  survey_.visited = static_cast<bool>(options_.visitors);
+  quotas_ = std::move(seen.quotas);
+  if (!survey_.account.empty()) accept_account(survey_.account);
+  co_return std::move(seen.findings);
+}
+
+Task<Preflight> PreflightOperation::preflight(Stack stack) {
+  Preflight out;
+  Findings findings;
+  std::exception_ptr error = co_await attempt(examine(stack, findings));
+  if (error && is_cancellation(error)) std::rethrow_exception(error);
+  if (error) out.failure = describe_failure(error, "checking the account");
+  out.findings = findings.all();
+  out.account = record_.account;
+  out.quotas = std::move(quotas_);
+  co_return out;
+}
+
+Task<> PreflightOperation::examine(const Stack& stack, Findings& findings) {
+  co_await open_record(stack);
+  findings = co_await look_around(stack, true);
 }
 
 Task<Plan> PlanOperation::plan(Stack stack) {
@@ -59,7 +83,9 @@ Task<Plan> PlanOperation::plan(Stack stack) {
 
 Task<> PlanOperation::look_into(Plan& plan, const Stack& stack) {
   co_await open_record(stack);
-  co_await look_around(stack);
+  const Findings findings = co_await look_around(stack);
+  findings.throw_errors();
+  plan.findings = findings.warnings();
   plan.exists = !known_.empty();
   const Graph graph = build_graph(stack, survey_, identity_);
   plan.nodes = co_await plan_nodes(aws_, identity_, graph, known_);

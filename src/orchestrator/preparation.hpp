@@ -1,10 +1,11 @@
 #pragma once
 
+#include "orchestrator/looking_around.hpp"
 #include "orchestrator/operation.hpp"
-#include "orchestrator/survey.hpp"
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace albatross {
 
@@ -18,12 +19,28 @@ class Preparation : public Operation {
   /// The stack's record and what is known of it; a new record when there is none. Nothing is
   /// written.
   Task<> open_record(const Stack& stack);
-  /// @throws NodeFailed for another region or account; what the survey throws
-  Task<> look_around(const Stack& stack);
+  /// What was found wrong, all at once; with errors among it the survey is not complete.
+  /// @param everything see PreflightScope
+  /// @throws NodeFailed for another region or account; what albatross::look_around throws
+  Task<Findings> look_around(const Stack& stack, bool everything = false);
 
   Survey survey_;
+  std::vector<QuotaUse> quotas_;
   /// Two are enough to survive one.
   std::size_t zones_ = 2;
+};
+
+/// One preflight on its own.
+class PreflightOperation final : Preparation {
+ public:
+  PreflightOperation(const OperationContext& context, const std::string& name)
+      : Preparation(context, EventSink(), name, RunOptions()) {}
+
+  /// Reads and dry runs only.
+  Task<Preflight> preflight(Stack stack);
+
+ private:
+  Task<> examine(const Stack& stack, Findings& findings);
 };
 
 /// One plan.

@@ -1,43 +1,15 @@
 #include "orchestrator/results.hpp"
 
+#include "orchestrator/ways_in.hpp"
+
 #include <algorithm>
 
 namespace albatross {
 namespace {
 
-std::string origin(const ListenerSpec& listener, const std::string& host) {
-  const bool tls = listener.protocol == "HTTPS";
-  const bool usual = listener.port == (tls ? 443 : 80);
-  return (tls ? "https://" : "http://") + host + (usual ? "" : ":" + std::to_string(listener.port));
-}
-
-/// The part of a path pattern before its first wildcard.
-std::string literal_front(const std::string& pattern) {
-  return pattern.substr(0, pattern.find_first_of("*?"));
-}
-
-/// The conditions under which requests come to the service: its route, or those of a rule.
-const RouteSpec* conditions_of(const Stack& stack, const ServiceSpec& service) {
-  if (!service.route.empty()) return &service.route;
-  for (const RuleSpec& rule : stack.load_balancer.rules) {
-    if (rule.action.leads_to(service.name)) return &rule.route;
-  }
-  return &service.route;
-}
-
 std::string balanced_url(const Stack& stack, const ServiceSpec& service, const std::string& dns) {
-  const auto& listeners = stack.load_balancer.listeners;
-  for (const ListenerSpec& listener : listeners) {
-    if (listener.default_action.leads_to(service.name)) return origin(listener, dns) + "/";
-  }
-  const auto asked = std::find_if(listeners.begin(), listeners.end(),
-                                  [](const ListenerSpec& one) { return one.takes_rules(); });
-  const ListenerSpec& listener = asked == listeners.end() ? listeners.front() : *asked;
-  const RouteSpec& route = *conditions_of(stack, service);
-  const auto& hosts = route.hosts;
-  const bool named = !hosts.empty() && hosts.front().find_first_of("*?") == std::string::npos;
-  const std::string path = route.paths.empty() ? "/" : literal_front(route.paths.front());
-  return origin(listener, named ? hosts.front() : dns) + path;
+  const WayIn way = way_in(stack, service);
+  return origin_of(*way.listener, way.host.empty() ? dns : way.host) + way.path;
 }
 
 std::vector<std::string> direct_urls(const ServiceSpec& service,

@@ -6,9 +6,43 @@
 #include <utility>
 
 namespace albatross {
+namespace {
 
-AwsClients::AwsClients(ApiCaller& caller)
-    : ec2(caller), elbv2(caller), efs(caller), iam(caller), sts(caller), ssm(caller) {}
+std::chrono::seconds timeout_of_step(const TimeoutsSpec& timeouts, Step step) {
+  switch (step) {
+    case Step::network:
+      return timeouts.network;
+    case Step::security_groups:
+      return timeouts.security_groups;
+    case Step::storage:
+      return timeouts.storage;
+    case Step::instances:
+      return timeouts.instances;
+    case Step::load_balancer:
+      return timeouts.load_balancer;
+    case Step::target_groups:
+      return timeouts.target_groups;
+    case Step::registration:
+      return timeouts.registration;
+    case Step::health:
+      return timeouts.health;
+  }
+  return timeouts.network;
+}
+
+}  // namespace
+
+AwsClients::AwsClients(ApiCaller& the_caller)
+    : caller(the_caller),
+      clock(the_caller.clock()),
+      ec2(the_caller),
+      elbv2(the_caller),
+      efs(the_caller),
+      iam(the_caller),
+      sts(the_caller),
+      ssm(the_caller),
+      acm(the_caller),
+      service_quotas(the_caller) {}
 
 std::map<std::string, std::string> StackIdentity::tags(const std::string& node) const {
   std::map<std::string, std::string> out = user_tags;
@@ -54,7 +88,7 @@ Session Run::session(const ResourceRecord& record, Step step, Deadline deadline)
     events.emit(event);
     finishing->pausing(event.node, notice.pause);
   };
-  return Session{aws, identity, std::move(options), false, drain};
+  return Session{aws, identity, std::move(options), false, drain, visitors};
 }
 
 Deadline Run::within(Duration limit) const {
@@ -66,26 +100,12 @@ Deadline end_of_run(const Clock& clock, const TimeoutsSpec& timeouts) {
   return Deadline::after(clock, timeouts.run);
 }
 
-std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step) {
-  switch (step) {
-    case Step::network:
-      return timeouts.network;
-    case Step::security_groups:
-      return timeouts.security_groups;
-    case Step::storage:
-      return timeouts.storage;
-    case Step::instances:
-      return timeouts.instances;
-    case Step::load_balancer:
-      return timeouts.load_balancer;
-    case Step::target_groups:
-      return timeouts.target_groups;
-    case Step::registration:
-      return timeouts.registration;
-    case Step::health:
-      return timeouts.health;
-  }
-  return timeouts.network;
+std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step, std::string_view kind) {
+  return kind == answer_kind ? timeouts.answer : timeout_of_step(timeouts, step);
+}
+
+std::string_view timeout_name(Step step, std::string_view kind) {
+  return kind == answer_kind ? answer_kind : to_string(step);
 }
 
 Step step_of_kind(std::string_view kind) {
@@ -111,7 +131,7 @@ Step step_of_kind(std::string_view kind) {
   for (const auto& [name, step] : table) {
     if (name == kind) return step;
   }
-  return kind == "target_health" ? Step::health : Step::network;
+  return kind == "target_health" || kind == answer_kind ? Step::health : Step::network;
 }
 
 }  // namespace albatross

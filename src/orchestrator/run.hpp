@@ -43,6 +43,8 @@ struct Run {
   bool drain = true;
   /// When the run as a whole must be over.
   Deadline end = Deadline::never();
+  /// Empty: nobody asks load balancers.
+  Visitors visitors = {};
   /// Lets mutations finish when the run is cancelled.
   std::shared_ptr<Finishing> finishing = std::make_shared<Finishing>(clock);
 
@@ -56,7 +58,16 @@ struct Run {
 /// When a run with these timeouts that begins now must be over.
 Deadline end_of_run(const Clock& clock, const TimeoutsSpec& timeouts);
 
-std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step);
+/// How long a node of that kind may take: its step's time, unless the kind has one of its own.
+std::chrono::seconds timeout_of(const TimeoutsSpec& timeouts, Step step, std::string_view kind);
+/// What that is called: "health", "answer".
+std::string_view timeout_name(Step step, std::string_view kind);
+
+/// The kind of a node that waits for a service's answer through the load balancer; also the name of
+/// its timeout.
+inline constexpr std::string_view answer_kind = "answer";
+/// The code of its failure.
+inline constexpr std::string_view no_answer_code = "NoAnswer";
 
 /// The step that a kind's work is shown under.
 Step step_of_kind(std::string_view kind);

@@ -51,7 +51,9 @@ std::vector<ChosenSubnet> choose_subnets(std::vector<ec2::Subnet> found, std::si
     const bool zone_taken = std::any_of(out.begin(), out.end(), [&](const ChosenSubnet& chosen) {
       return chosen.zone == subnet.availability_zone;
     });
-    if (!zone_taken) out.push_back({"", subnet.subnet_id, subnet.availability_zone, ""});
+    if (zone_taken) continue;
+    out.push_back(
+        {"", subnet.subnet_id, subnet.availability_zone, "", subnet.available_ip_address_count});
   }
   if (out.size() >= needed && !out.empty()) return out;
   std::string list;

@@ -1,13 +1,10 @@
 #include "orchestrator/survey.hpp"
 
-#include "albatross/orchestrator/names.hpp"
 #include "albatross/runtime/concurrency.hpp"
 
-#include "orchestrator/convergence.hpp"
-#include "orchestrator/failure.hpp"
 #include "orchestrator/placement.hpp"
 #include "orchestrator/resources/elbv2_support.hpp"
-#include "orchestrator/tier2.hpp"
+#include "orchestrator/survey_names.hpp"
 
 #include <algorithm>
 #include <set>
@@ -57,25 +54,32 @@ void label(std::vector<ChosenSubnet>& subnets) {
 
 class Surveyor {
  public:
-  Surveyor(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
-           const std::vector<ResourceRecord>& known, std::size_t zones, CallOptions options)
-      : aws_(aws),
-        stack_(stack),
-        identity_(identity),
-        known_(known),
-        zones_(zones),
-        options_(std::move(options)) {}
+  explicit Surveyor(SurveyContext context)
+      : aws_(context.aws),
+        stack_(context.stack),
+        identity_(context.identity),
+        known_(context.known),
+        zones_(context.zones),
+        options_(std::move(context.options)),
+        look_(context.look),
+        findings_(context.findings) {}
 
   Task<Survey> run() {
     remember_priorities();
     std::vector<Task<>> tasks;
-    tasks.push_back(ask_identity());
-    if (!stack_.instances.existing()) tasks.push_back(ask_image());
-    if (!stack_.file_system.existing_id.empty()) tasks.push_back(ask_mount_targets());
-    tasks.push_back(stack_.network.mode == NetworkSpec::Mode::create ? ask_zones() : ask_network());
-    if (stack_.load_balancer.enabled) add_name_checks(tasks);
+    const auto add = [&](const char* doing, Task<> look) {
+      tasks.push_back(findings_.collect(doing, std::move(look)));
+    };
+    const bool makes_network = stack_.network.mode == NetworkSpec::Mode::create;
+    add("checking the account", ask_identity());
+    add("looking for the image", ask_image());
+    if (!stack_.file_system.existing_id.empty()) add("looking for storage", ask_mount_targets());
+    add("choosing a network", makes_network ? ask_zones() : ask_network());
+    for (Task<>& check : name_checks(aws_, stack_, identity_, known_, options_))
+      add("checking names", std::move(check));
     co_await when_all(std::move(tasks));
-    result_.placement = place_instances(stack_.instances.count, result_.network.subnets, known_);
+    if (!result_.network.subnets.empty())
+      result_.placement = place_instances(stack_.instances.count, result_.network.subnets, known_);
     co_return std::move(result_);
   }
 
@@ -97,14 +101,26 @@ class Surveyor {
     result_.account = answer.account;
   }
 
-  Task<> ask_image() {
+  Task<> resolve_image() {
+    if (stack_.instances.existing()) co_return;
     result_.image_id = stack_.instances.image;
-    if (stack_.instances.image.starts_with(ssm_prefix)) {
-      ssm::GetParameterRequest request;
-      request.name = stack_.instances.image.substr(ssm_prefix.size());
-      auto answer = co_await aws_.ssm.get_parameter(std::move(request), options_);
-      result_.image_id = answer.parameter.value.reveal();
+    if (!stack_.instances.image.starts_with(ssm_prefix)) co_return;
+    ssm::GetParameterRequest request;
+    request.name = stack_.instances.image.substr(ssm_prefix.size());
+    auto answer = co_await aws_.ssm.get_parameter(std::move(request), options_);
+    result_.image_id = answer.parameter.value.reveal();
+  }
+
+  Task<> ask_image() {
+    try {
+      co_await resolve_image();
+    } catch (...) {
+      // Whoever waits for the image must not wait for ever.
+      look_.image_known.open();
+      throw;
     }
+    look_.image_id = result_.image_id;
+    look_.image_known.open();
     if (stack_.instances.root_volume_gib == 0) co_return;
     ec2::DescribeImagesRequest images;
     images.image_ids = {result_.image_id};
@@ -117,6 +133,8 @@ class Surveyor {
     std::vector<std::string> zones = stack_.network.zones;
     if (zones.empty()) {
       std::vector<std::string> available = co_await available_zones();
+      co_await look_.offers_known.wait();
+      available = with_the_type(std::move(available));
       zones = first_zones(known_zones(known_), available, zones_);
       result_.has_more_zones = zones.size() < available.size();
     }
@@ -129,6 +147,16 @@ class Surveyor {
     for (const std::string& zone : zones)
       result_.network.subnets.push_back({"", "", zone, cidr_in(zone)});
     label(result_.network.subnets);
+  }
+
+  /// Instances cannot run in the others; where no zone has the type, the preflight says so.
+  std::vector<std::string> with_the_type(std::vector<std::string> zones) const {
+    if (!look_.zones_with_type) return zones;
+    std::vector<std::string> out;
+    for (std::string& zone : zones) {
+      if (look_.zones_with_type->contains(zone)) out.push_back(zone);
+    }
+    return out.size() < zones_needed(stack_) ? zones : out;
   }
 
   /// The block of the zone's subnet: the one it has, else the first that is free.
@@ -176,9 +204,28 @@ class Surveyor {
     std::vector<ec2::Subnet> subnets = co_await aws_.ec2.all_subnets(std::move(request), options_);
     subnets = in_wanted_zones(std::move(subnets));
     check_one_vpc(subnets, vpc_id);
+    co_await look_.offers_known.wait();
+    subnets = in_zones_with_the_type(std::move(subnets));
     choose(subnets);
     result_.network.vpc_id = subnets.front().vpc_id;
     co_await survey_security_groups(aws_, stack_, result_.network.vpc_id, options_);
+  }
+
+  /// Where the choice is open, subnets in which instances of the type cannot run are passed over.
+  std::vector<ec2::Subnet> in_zones_with_the_type(std::vector<ec2::Subnet> subnets) const {
+    const bool open = stack_.network.subnet_ids.empty() && stack_.network.zones.empty() &&
+                      result_.load_balancer.arn.empty() && known_zones(known_).empty();
+    if (!open) return subnets;
+    std::vector<std::string> zones;
+    for (const ec2::Subnet& subnet : subnets)
+      zones.push_back(subnet.availability_zone);
+    std::sort(zones.begin(), zones.end());
+    zones.erase(std::unique(zones.begin(), zones.end()), zones.end());
+    const std::vector<std::string> kept = with_the_type(std::move(zones));
+    std::erase_if(subnets, [&](const ec2::Subnet& subnet) {
+      return std::find(kept.begin(), kept.end(), subnet.availability_zone) == kept.end();
+    });
+    return subnets;
   }
 
   /// The file's VPC, or that of what it reuses; empty: it does not matter.
@@ -298,76 +345,21 @@ class Surveyor {
                     "Leave 'network' out, or name the load balancer's VPC.");
   }
 
-  void add_name_checks(std::vector<Task<>>& tasks) {
-    const bool made = stack_.load_balancer.existing.empty();
-    if (made && !has("load_balancer", stack_.load_balancer.name, load_balancer_name_limit)) {
-      tasks.push_back(check_load_balancer_name());
-    }
-    for (const ServiceSpec& service : stack_.services) {
-      const std::string node = "target_group." + service.name;
-      const std::string name = target_group_name(stack_, service.name);
-      if (!has(node, name, target_group_name_limit)) {
-        tasks.push_back(check_target_group_name(node, service.name));
-      }
-    }
-  }
-
-  /// Is there one of that name, of whichever generation, and known to be ours?
-  bool has(const std::string& node, const std::string& name, std::size_t limit) const {
-    return std::any_of(known_.begin(), known_.end(), [&](const ResourceRecord& record) {
-      return record.base_node() == node && !record.id.empty() && is_named(record, name, limit);
-    });
-  }
-
-  // A create with a name that exists answers with what exists, whoever made it: look first.
-  Task<> check_load_balancer_name() {
-    elbv2::DescribeLoadBalancersRequest request;
-    request.names = {stack_.load_balancer.name};
-    auto call = aws_.elbv2.describe_load_balancers(std::move(request), options_);
-    auto answer = co_await resources::if_found(std::move(call));
-    if (answer && !answer->load_balancers.empty()) {
-      co_await check_owner("load balancer", stack_.load_balancer.name,
-                           answer->load_balancers.front().load_balancer_arn, "load_balancer");
-    }
-  }
-
-  Task<> check_target_group_name(std::string node, std::string service) {
-    const std::string name = target_group_name(stack_, service);
-    elbv2::DescribeTargetGroupsRequest request;
-    request.names = {name};
-    auto call = aws_.elbv2.describe_target_groups(std::move(request), options_);
-    auto answer = co_await resources::if_found(std::move(call));
-    if (answer && !answer->target_groups.empty()) {
-      co_await check_owner("target group", name, answer->target_groups.front().target_group_arn,
-                           node);
-    }
-  }
-
-  Task<> check_owner(std::string what, std::string name, std::string arn, std::string node) {
-    Session session{aws_, identity_, options_};
-    auto tags = co_await resources::tags_of_arn(session, arn);
-    if (resources::is_of_node(tags, session, node)) co_return;
-    throw finding(
-        "checking names", "NameTaken",
-        "a " + what + " named " + name + " exists already and is not this stack's: " + arn,
-        "Choose another name (load_balancer.name, or the stack's name), or delete it.");
-  }
-
   AwsClients& aws_;
   const Stack& stack_;
   const StackIdentity& identity_;
   const std::vector<ResourceRecord>& known_;
   std::size_t zones_;
   CallOptions options_;
+  SharedLook& look_;
+  Findings& findings_;
   Survey result_;
 };
 
 }  // namespace
 
-Task<Survey> survey(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
-                    const std::vector<ResourceRecord>& known, std::size_t zones,
-                    CallOptions options) {
-  Surveyor surveyor(aws, stack, identity, known, zones, std::move(options));
+Task<Survey> survey(SurveyContext context) {
+  Surveyor surveyor(std::move(context));
   Survey result = co_await surveyor.run();
   co_return result;
 }

@@ -5,9 +5,12 @@
 #include "albatross/runtime/task.hpp"
 #include "albatross/state/record.hpp"
 
+#include "orchestrator/preflight/findings.hpp"
+#include "orchestrator/preflight/preflight.hpp"
 #include "orchestrator/survey_reuse.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +23,8 @@ struct ChosenSubnet {
   std::string id;
   std::string zone;
   std::string cidr;
+  /// Of an existing one: how many addresses nobody has.
+  std::optional<int> free_addresses = std::nullopt;
 };
 
 struct ChosenNetwork {
@@ -46,15 +51,29 @@ struct Survey {
   std::map<std::string, std::string> mount_targets;
   /// What the rules of earlier runs have, by node.
   std::map<std::string, int> rule_priorities;
+  /// Somebody can ask the load balancer what its users will ask it.
+  bool visited = false;
 };
 
-/// Looks around. Changes nothing.
-/// @param known the stack's records, so that a later run chooses what an earlier one chose
-/// @param zones how many zones to use where the file does not say
-/// @throws NodeFailed with a message that names what was found and what is needed
-Task<Survey> survey(AwsClients& aws, const Stack& stack, const StackIdentity& identity,
-                    const std::vector<ResourceRecord>& known, std::size_t zones,
-                    CallOptions options);
+/// What a survey works with. Lives as long as the survey.
+struct SurveyContext {
+  AwsClients& aws;
+  const Stack& stack;
+  const StackIdentity& identity;
+  /// The stack's records, so that a later run chooses what an earlier one chose.
+  const std::vector<ResourceRecord>& known;
+  /// How many zones to use where the file does not say.
+  std::size_t zones = 2;
+  CallOptions options;
+  /// The preflight that goes on beside it.
+  SharedLook& look;
+  Findings& findings;
+};
+
+/// Looks around. Changes nothing. What is wrong with the account or the file goes into the
+/// findings, all of it at once; the survey is then not complete.
+/// @throws ApiError, CredentialsError for what would stop every other look as well
+Task<Survey> survey(SurveyContext context);
 
 /// The `index`-th /20 (or smaller, for a small block) of a VPC's block "10.42.0.0/16". Pure.
 std::string subnet_cidr(const std::string& vpc_cidr, unsigned index);

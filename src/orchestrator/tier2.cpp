@@ -3,6 +3,8 @@
 #include "albatross/orchestrator/names.hpp"
 
 #include "orchestrator/attributes.hpp"
+#include "orchestrator/run.hpp"
+#include "orchestrator/ways_in.hpp"
 
 namespace albatross {
 
@@ -142,6 +144,7 @@ void Tier2::add_target_group(const ServiceSpec& service) {
 void Tier2::add_service(const ServiceSpec& service) {
   add_registration(service);
   add_health(service);
+  if (survey_.visited && stack_.load_balancer.is_asked()) add_answer(service);
 }
 
 void Tier2::add_registration(const ServiceSpec& service) {
@@ -178,6 +181,19 @@ void Tier2::add_health(const ServiceSpec& service) {
     health.after.push_back({"ingress.app", Milestone::created});
   for (const std::string& way : ways_to(service))
     health.after.push_back({way, Milestone::created});
+}
+
+void Tier2::add_answer(const ServiceSpec& service) {
+  const WayIn way = way_in(stack_, service);
+  const bool tls = way.listener->protocol == "HTTPS";
+  Node& answer = add2("answer." + service.name, std::string(answer_kind), Step::health,
+                      {{"service", service.name},
+                       {"dns_name", Ref{"load_balancer", "dns_name", Milestone::ready}},
+                       {"tls", tls ? "true" : "false"},
+                       {"port", std::to_string(way.listener->port)},
+                       {"host", way.host},
+                       {"path", way.path}});
+  answer.after.push_back(health_of(service.name));
 }
 
 }  // namespace albatross

@@ -34,6 +34,7 @@ class Tier2 final : public Tier1 {
   void add_target_group(const ServiceSpec& service);
   void add_registration(const ServiceSpec& service);
   void add_health(const ServiceSpec& service);
+  void add_answer(const ServiceSpec& service);
   void add_listener(const ListenerSpec& listener);
   void add_certificates(const ListenerSpec& listener);
   void add_rules(const ListenerSpec& listener);

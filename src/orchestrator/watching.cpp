@@ -2,6 +2,7 @@
 
 #include "albatross/runtime/concurrency.hpp"
 
+#include "orchestrator/explaining.hpp"
 #include "orchestrator/failure.hpp"
 
 #include <algorithm>
@@ -75,13 +76,25 @@ Failure hopeless(const ResourceRecord& record, const Observed& observed) {
   return failure;
 }
 
-std::string hint_of_timeout(const Run& run, Step step, const std::string& awaited) {
+std::string hint_of_timeout(const Run& run, Step step, std::string_view kind,
+                            const std::string& awaited) {
   const std::string again = "Run the same command again to go on waiting, or allow more time: ";
   if (run.end.reached(run.clock)) {
     return again + "the whole run's is --timeout, in the file timeouts.run.";
   }
-  const std::string name = awaited == "gone" ? "destroy" : std::string(to_string(step));
+  const std::string name = awaited == "gone" ? "destroy" : std::string(timeout_name(step, kind));
   return again + "--step-timeout " + name + "=…, in the file timeouts." + name + ".";
+}
+
+/// Everything stands, and all targets are healthy: it is the way from here to there.
+Failure unheard(Failure failure) {
+  failure.code = no_answer_code;
+  failure.hint =
+      "Targets are healthy, and nothing is taken down. Can this machine reach the load balancer "
+      "(load_balancer.allow_from, a proxy, its DNS), and does the rule lead to the service? Where "
+      "it cannot, say load_balancer.probe: false, or --no-probe. " +
+      failure.hint;
+  return failure;
 }
 
 Failure timed_out(const Run& run, Step step, const ResourceRecord& record, const Look& last,
@@ -103,8 +116,8 @@ Failure timed_out(const Run& run, Step step, const ResourceRecord& record, const
     text << "; last error " << describe_failure(last.trouble, "looking at", record).text();
   }
   failure.message = text.str();
-  failure.hint = hint_of_timeout(run, step, awaited);
-  return failure;
+  failure.hint = hint_of_timeout(run, step, record.kind, awaited);
+  return record.kind == answer_kind ? unheard(std::move(failure)) : failure;
 }
 
 }  // namespace
@@ -136,6 +149,7 @@ Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecor
                                  Deadline deadline) {
   const TimePoint start = run.clock.now();
   Look last;
+  Explainer explainer;
   for (int number = 0;; ++number) {
     const Duration pause = pause_before(number, kind.watch(), run.poll_interval);
     if (deadline.remaining(run.clock) <= pause) {
@@ -158,6 +172,8 @@ Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecor
       throw NodeFailed(hopeless(record, gone));
     }
     deadline = stretched(deadline, last, start);
+    if (last.observed)
+      co_await explainer.explain(run, kind, record, step, deadline, *last.observed);
     say_waiting(run, record, step, last, start);
   }
 }

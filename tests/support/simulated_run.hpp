@@ -46,6 +46,22 @@ class SimulatedRun {
   RunResult deploy(const Stack& stack, RunOptions how = RunOptions()) {
     return run([&](Deployer& deployer) { return deployer.deploy(stack, sink(), how); });
   }
+  /// As deploy(), with somebody who asks the load balancer.
+  RunResult deploy_and_ask(const Stack& stack) {
+    RunOptions how;
+    how.visitors = [this](const http::Origin&) { return &transport; };
+    return deploy(stack, how);
+  }
+  Preflight preflight(const Stack& stack) {
+    Preflight out;
+    run([&](Deployer& deployer) -> Task<RunResult> { return checked(deployer, stack, out); });
+    return out;
+  }
+  StackStatus status(const std::string& name) {
+    StackStatus out;
+    run([&](Deployer& deployer) -> Task<RunResult> { return looked_at(deployer, name, out); });
+    return out;
+  }
   RunResult destroy(const std::string& name, RunOptions how = RunOptions()) {
     return run([&](Deployer& deployer) { return deployer.destroy(name, sink(), how); });
   }
@@ -89,12 +105,13 @@ class SimulatedRun {
     }
     return count;
   }
-  /// Actions other than looking since call number `since`, in order; failed ones too.
+  /// Actions other than looking since call number `since`, in order; failed ones too, but for dry
+  /// runs.
   std::vector<std::string> mutations(std::uint64_t since = 0) const {
     std::vector<std::string> out;
     for (const sim::CallRecord& call : cloud.calls()) {
       const bool reads = call.action.starts_with("Describe") || call.action.starts_with("Get") ||
-                         call.action.starts_with("List");
+                         call.action.starts_with("List") || call.error_code == "DryRunOperation";
       if (call.number > since && !reads) out.push_back(call.action);
     }
     return out;
@@ -147,6 +164,18 @@ class SimulatedRun {
   static Task<RunResult> planned(Deployer& deployer, Stack stack, Plan& out) {
     Plan plan = co_await deployer.plan(std::move(stack));
     out = std::move(plan);
+    co_return RunResult();
+  }
+
+  static Task<RunResult> checked(Deployer& deployer, Stack stack, Preflight& out) {
+    Preflight found = co_await deployer.preflight(std::move(stack));
+    out = std::move(found);
+    co_return RunResult();
+  }
+
+  static Task<RunResult> looked_at(Deployer& deployer, std::string name, StackStatus& out) {
+    StackStatus found = co_await deployer.status(std::move(name));
+    out = std::move(found);
     co_return RunResult();
   }
 

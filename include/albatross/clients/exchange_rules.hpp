@@ -9,6 +9,9 @@
 
 namespace albatross {
 
+/// What a request to a service behind a load balancer says of itself: no call of AWS's.
+inline constexpr std::string_view probe_user_agent = "albatross-probe";
+
 /// What is a secret in exchanges with AWS, and what counts when its requests are compared.
 ///
 /// Redacted, in requests, answers and any other text:

@@ -4,6 +4,7 @@
 #include "albatross/orchestrator/event.hpp"
 #include "albatross/orchestrator/plan.hpp"
 #include "albatross/orchestrator/receipt.hpp"
+#include "albatross/orchestrator/session.hpp"
 #include "albatross/orchestrator/stack.hpp"
 #include "albatross/runtime/entropy.hpp"
 #include "albatross/state/store.hpp"
@@ -67,6 +68,27 @@ struct StackStatus {
   std::vector<TargetState> targets;
 };
 
+/// How much of one of the account's quotas is used, and how much more a stack needs.
+struct QuotaUse {
+  /// "VPCs per Region", and its code in Service Quotas.
+  std::string name;
+  std::string code;
+  double limit = 0;
+  /// Absent: it could not be counted.
+  std::optional<std::size_t> used;
+  std::size_t needed = 0;
+};
+
+/// What a look before a deploy found.
+struct Preflight {
+  std::string account;
+  std::vector<QuotaUse> quotas;
+  /// Errors first.
+  std::vector<Finding> findings;
+  /// Why nothing more could be found out (no credentials, no connection).
+  std::optional<Failure> failure;
+};
+
 /// No stack of that name is known.
 class UnknownStack : public std::runtime_error {
  public:
@@ -84,6 +106,11 @@ struct RunOptions {
   /// Targets that leave a target group are waited for until AWS has drained them, before the
   /// instances behind them go.
   bool drain = true;
+  /// Of a deploy: who asks each service through the load balancer before the stack counts as ready,
+  /// where the stack wants that (LoadBalancerSpec::is_asked). Empty: nobody. The transports must
+  /// outlive the run; they are given plain GET requests without a signature, one at a time for each
+  /// service.
+  Visitors visitors;
 };
 
 /// Deploys, inspects and removes stacks.
@@ -111,6 +138,11 @@ class Deployer {
   /// What keeps a deploy from beginning is in the plan and not thrown.
   /// @throws StateError
   Task<Plan> plan(Stack stack);
+
+  /// Everything that a deploy looks for before its first change, whatever there is already, and
+  /// beside it the quotas that are seldom reached. Reads and dry runs only.
+  /// @throws StateError
+  Task<Preflight> preflight(Stack stack);
 
   /// Removes everything that the stack created, dependents first; goes on past single failures, and
   /// ends with a receipt. The stack is forgotten only when nothing is left.

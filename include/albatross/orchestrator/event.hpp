@@ -56,6 +56,29 @@ struct TargetState {
   std::string hint;
 };
 
+/// Something that stands in the way of a deployment, or may, seen before anything was changed.
+struct Finding {
+  enum class Severity : std::uint8_t {
+    error,    ///< the deployment would fail
+    warning,  ///< it may succeed; or it could not be found out
+  };
+  Severity severity = Severity::error;
+  /// What was being done: "choosing zones".
+  std::string doing;
+  /// "InstanceTypeNotOffered", or AWS's code.
+  std::string code;
+  /// The member of the stack file that it is about, "instances.type"; empty when it is about none.
+  std::string member;
+  /// What was found, and what is needed.
+  std::string message;
+  /// What to do about it.
+  std::string hint;
+  /// AWS's, when an error of AWS is the finding.
+  std::string request_id;
+  /// Credentials or permissions are the cause.
+  bool access_denied = false;
+};
+
 /// An error as it is shown and recorded: what was being done, to what, and what to do.
 struct Failure {
   /// "creating load_balancer".
@@ -73,6 +96,9 @@ struct Failure {
   std::vector<TargetState> targets;
   /// Credentials or permissions are the cause (exit code 5).
   bool access_denied = false;
+  /// All errors that were found before the first change, when they are the failure; the first of
+  /// them is told by the members above.
+  std::vector<Finding> findings;
 
   /// All of it in one line.
   std::string text() const;

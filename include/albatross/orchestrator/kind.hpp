@@ -91,6 +91,11 @@ class Kind {
   /// Sends the one call that removes it. Returns normally when it is already gone.
   virtual Task<> destroy(Session& session, ResourceRecord record) const;
 
+  /// Looks into why it is not ready, and says so in `now` (hints of targets). Called now and then
+  /// while it is waited for; costs calls of its own. What cannot be found out is left out.
+  /// @throws only what a cancellation throws
+  virtual Task<> explain(Session& session, ResourceRecord record, Observed& now) const;
+
   /// What a change of that property asks for; of "state": what AWS reporting it as failed does.
   virtual ChangeEffect effect_of(std::string_view property) const;
   /// True when two generations cannot exist at once: replacing removes the old one first.

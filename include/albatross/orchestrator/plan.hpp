@@ -60,6 +60,8 @@ struct Plan {
   std::vector<PlanNode> nodes;
   /// What keeps a deploy from beginning at all; then there are no nodes.
   std::optional<Failure> failure;
+  /// What may stand in its way, or could not be found out: warnings only.
+  std::vector<Finding> findings;
 
   /// How many nodes have that action.
   std::size_t count(PlanAction action) const;

@@ -1,14 +1,18 @@
 #pragma once
 
+#include "albatross/clients/acm.hpp"
 #include "albatross/clients/api_caller.hpp"
 #include "albatross/clients/ec2.hpp"
 #include "albatross/clients/efs.hpp"
 #include "albatross/clients/elbv2.hpp"
 #include "albatross/clients/iam.hpp"
+#include "albatross/clients/service_quotas.hpp"
 #include "albatross/clients/ssm.hpp"
 #include "albatross/clients/sts.hpp"
+#include "albatross/http/transport.hpp"
 #include "albatross/state/record.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,15 +22,23 @@ namespace albatross {
 /// One typed client per service, all over the same caller. Must not outlive it.
 struct AwsClients {
   /// All of them over that caller.
-  explicit AwsClients(ApiCaller& caller);
+  explicit AwsClients(ApiCaller& the_caller);
 
+  ApiCaller& caller;
+  /// The calls' own.
+  Clock& clock;
   ec2::Client ec2;
   elbv2::Client elbv2;
   efs::Client efs;
   iam::Client iam;
   sts::Client sts;
   ssm::Client ssm;
+  acm::Client acm;
+  service_quotas::Client service_quotas;
 };
+
+/// Who asks a load balancer at that origin as its users do; null: nobody can.
+using Visitors = std::function<http::Transport*(const http::Origin& origin)>;
 
 /// Who a stack is and where it lives: the same for the whole run.
 struct StackIdentity {
@@ -60,6 +72,8 @@ struct Session {
   bool thorough = false;
   /// Targets that leave count as there until they are drained.
   bool drain = true;
+  /// Empty: nobody asks load balancers.
+  Visitors visitors = {};
 };
 
 }  // namespace albatross

@@ -257,6 +257,12 @@ struct LoadBalancerSpec {
   /// Existing security groups for it; empty: the stack makes one.
   std::vector<std::string> security_groups;
   LoadBalancerAttributesSpec attributes;
+  /// Whether a deploy asks each service through the load balancer before it calls the stack ready.
+  /// Absent: where the file itself opens the load balancer to everybody (see is_asked()).
+  std::optional<bool> probe;
+
+  /// What `probe` says, else whether it can be reached from anywhere as far as the file tells.
+  bool is_asked() const;
 };
 
 /// What a failure of a first deployment removes.
@@ -276,6 +282,8 @@ struct TimeoutsSpec {
   std::chrono::seconds target_groups{120};
   std::chrono::seconds registration{600};
   std::chrono::seconds health{300};
+  /// For an answer of a service through the load balancer, once its targets are healthy.
+  std::chrono::seconds answer{180};
   /// For removing any one resource, waits for what depends on it included.
   std::chrono::seconds destroy{900};
   /// For the whole run, whatever single steps may take; 0: no limit. What a failure leads to

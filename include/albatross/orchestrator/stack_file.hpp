@@ -60,6 +60,12 @@ void set_timeout(TimeoutsSpec& timeouts, std::string_view step, std::string_view
 /// place. The content of user data is not shown. Ends in a line feed.
 std::string render_problem(const SpecProblem& problem, std::string_view text);
 
+/// A complaint about a member ("services.web.port", "instances.type"), at its place in a file that
+/// parse_stack() accepts; at the place of what it is in, where the file leaves it to its default.
+/// Pure.
+SpecProblem problem_at(std::string_view text, const std::string& file, const std::string& member,
+                       std::string message);
+
 /// The JSON Schema (draft 2020-12) of stack files, made from the table that the parser reads by.
 /// What it accepts may still be refused: rules that span members are the parser's alone.
 std::string stack_schema();

@@ -24,9 +24,11 @@ Task<ExitCode> deploy_stack(App& app, AwsSession& aws, Stack stack, DeployOption
   RunDisplay display(app, {"deploy", name, aws.region()}, options.run);
   albatross::RunOptions how;
   how.drain = !options.no_drain;
+  if (!options.no_probe) how.visitors = aws.visitors();
   auto run = aws.deployer().deploy(std::move(stack), display.sink(), how);
   RunResult result = co_await std::move(run);
   ReportContext context = display.context();
+  context.stack_file = options.file;
   context.deploy_command = app.command_line(deploy_words(options));
   context.rollback_command = app.command_line({"rollback", name});
   context.destroy_command = app.command_line({"destroy", name});

@@ -69,6 +69,7 @@ std::vector<std::string> deploy_words(const DeployOptions& options) {
   for (const std::string& step : options.timeouts.steps)
     add("--step-timeout", step);
   if (options.no_drain) out.emplace_back("--no-drain");
+  if (options.no_probe) out.emplace_back("--no-probe");
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/simulate_plan.hpp"
 #include "cli/error_report.hpp"
+#include "cli/findings_text.hpp"
 #include "cli/json_output.hpp"
 #include "cli/plan_text.hpp"
 
@@ -13,18 +14,23 @@
 namespace albatross::cli {
 namespace {
 
-ExitCode report_failure(const App& app, const Failure& failure) {
+ExitCode report_failure(const App& app, const Failure& failure, const std::string& file) {
   ErrorReport report;
   report.failure = failure;
   report.exit_code = failure.access_denied ? ExitCode::access : ExitCode::failed;
-  app.err() << error_text(report) << std::flush;
+  if (failure.findings.empty()) {
+    app.err() << error_text(report) << std::flush;
+  } else {
+    app.err() << "albatross: a deploy would fail:\n"
+              << findings_text(failure.findings, file, app.console().err.style) << std::flush;
+  }
   if (app.wants_json()) app.out() << error_json("plan", failure, report.exit_code) << std::flush;
   return report.exit_code;
 }
 
 Task<ExitCode> plan_stack(App& app, AwsSession& aws, Stack stack, std::string file) {
   const Plan plan = co_await aws.deployer().plan(std::move(stack));
-  if (plan.failure) co_return report_failure(app, *plan.failure);
+  if (plan.failure) co_return report_failure(app, *plan.failure, file);
   if (app.wants_json()) {
     app.out() << plan_json(plan) << std::flush;
     co_return ExitCode::done;

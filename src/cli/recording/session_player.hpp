@@ -26,6 +26,7 @@ class SessionPlayer final : public SessionTap {
   http::Transport& transport(http::Transport& real) override;
   std::unique_ptr<CredentialsProvider> credentials(
       std::unique_ptr<CredentialsProvider> real) override;
+  http::Transport& visitor(http::Transport&) override { return *replay_; }
   bool offline() const override { return true; }
   void interrupted() override {}
   std::optional<Task<>> interruption() override;

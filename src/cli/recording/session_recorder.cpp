@@ -81,6 +81,23 @@ class SessionRecorder::Provider final : public CredentialsProvider {
   std::string last_key_;
 };
 
+/// Hands on the status of an answer and nothing else.
+class SessionRecorder::StatusOnly final : public http::Transport {
+ public:
+  explicit StatusOnly(http::Transport& real) : real_(real) {}
+
+  Task<http::Response> send(http::Request request, Deadline deadline) override {
+    auto sent = real_.send(std::move(request), deadline);
+    http::Response response = co_await std::move(sent);
+    response.headers = http::Headers();
+    response.body.clear();
+    co_return response;
+  }
+
+ private:
+  http::Transport& real_;
+};
+
 SessionRecorder::SessionRecorder(App& app, const std::string& directory)
     : app_(app), seed_(choose_seed(app.entropy())), entropy_(seed_) {
   const Command& command = app.invocation().command;
@@ -145,6 +162,12 @@ void SessionRecorder::configured(const AwsConfig& config) {
 http::Transport& SessionRecorder::transport(http::Transport& real) {
   transport_ = std::make_unique<http::RecordingTransport>(real, *recorder_);
   return *transport_;
+}
+
+http::Transport& SessionRecorder::visitor(http::Transport& real) {
+  status_only_ = std::make_unique<StatusOnly>(real);
+  visitor_ = std::make_unique<http::RecordingTransport>(*status_only_, *recorder_);
+  return *visitor_;
 }
 
 std::unique_ptr<CredentialsProvider> SessionRecorder::credentials(

@@ -29,6 +29,7 @@ class SessionRecorder final : public SessionTap {
   http::Transport& transport(http::Transport& real) override;
   std::unique_ptr<CredentialsProvider> credentials(
       std::unique_ptr<CredentialsProvider> real) override;
+  http::Transport& visitor(http::Transport& real) override;
   bool offline() const override { return false; }
   void interrupted() override;
   std::optional<Task<>> interruption() override { return std::nullopt; }
@@ -39,6 +40,7 @@ class SessionRecorder final : public SessionTap {
 
  private:
   class Provider;
+  class StatusOnly;
   void keep_stack_file(const std::string& path, std::optional<Stack>& stack);
   void keep_faults_file(const Command& command);
   void keep_state(const std::string& name, const Stack* stack);
@@ -49,6 +51,8 @@ class SessionRecorder final : public SessionTap {
   SeededEntropy entropy_;
   std::unique_ptr<http::Recorder> recorder_;
   std::unique_ptr<http::RecordingTransport> transport_;
+  std::unique_ptr<http::Transport> status_only_;
+  std::unique_ptr<http::RecordingTransport> visitor_;
 };
 
 }  // namespace albatross::cli

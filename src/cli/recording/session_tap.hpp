@@ -23,6 +23,9 @@ class SessionTap {
   virtual http::Transport& transport(http::Transport& real) = 0;
   virtual std::unique_ptr<CredentialsProvider> credentials(
       std::unique_ptr<CredentialsProvider> real) = 0;
+  /// What load balancers are asked through. Of what services answer only the status is recorded:
+  /// the rest is theirs.
+  virtual http::Transport& visitor(http::Transport& real) = 0;
   /// Nothing may reach the network.
   virtual bool offline() const = 0;
 

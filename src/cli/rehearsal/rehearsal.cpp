@@ -76,7 +76,9 @@ class Stage {
     perform(deploy(stack, out));
     out.took = end_ - start;
     for (const sim::CallRecord& call : cloud_.calls()) {
-      if (call.number > before) ++out.calls[call.service + " " + call.action];
+      if (call.number <= before) continue;
+      const bool dry = call.error_code == "DryRunOperation";
+      ++out.calls[call.service + " " + (dry ? "DryRun" : "") + call.action];
     }
     for (const auto& [kind, count] : cloud_.faults().injected())
       out.faults[std::string(sim::to_string(kind))] = count;
@@ -92,7 +94,9 @@ class Stage {
 
   Task<> deploy(Stack stack, Rehearsal& out) {
     auto note = [&out](const Event& event) { out.events.push_back(event); };
-    auto run = deployer_.deploy(std::move(stack), note);
+    albatross::RunOptions how;
+    how.visitors = [this](const http::Origin&) -> http::Transport* { return &transport_; };
+    auto run = deployer_.deploy(std::move(stack), note, std::move(how));
     out.result = co_await std::move(run);
     end_ = clock_.now();
   }

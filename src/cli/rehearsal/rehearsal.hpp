@@ -15,7 +15,7 @@ namespace albatross::cli {
 struct Rehearsal {
   RunResult result;
   std::vector<Event> events;
-  /// By service and action: "ec2 RunInstances".
+  /// By service and action: "ec2 RunInstances"; dry runs as "ec2 DryRunCreateVpc".
   std::map<std::string, std::size_t> calls;
   /// Injected, by kind.
   std::map<std::string, std::size_t> faults;

@@ -16,7 +16,8 @@ constexpr std::size_t bar_width = 28;
 
 bool reads(const std::string& call) {
   const std::string action = call.substr(call.find(' ') + 1);
-  return action.starts_with("Describe") || action.starts_with("Get") || action.starts_with("List");
+  return action.starts_with("Describe") || action.starts_with("Get") ||
+         action.starts_with("List") || action.starts_with("DryRun");
 }
 
 struct Total {

@@ -29,6 +29,20 @@ void add_targets(Html& html, const std::vector<TargetState>& targets) {
   html.raw("</table></div>\n");
 }
 
+/// The first of them is the failure itself.
+void add_findings(Html& html, const std::vector<Finding>& findings) {
+  if (findings.size() < 2) return;
+  html.raw("<h3>All that was found before the first change</h3>\n<ul>");
+  for (const Finding& finding : findings) {
+    html.raw("<li>").text(finding.message);
+    if (!finding.member.empty()) html.raw(" <code>").text(finding.member).raw("</code>");
+    if (!finding.hint.empty())
+      html.raw("<br><span class=\"dim\">").text(finding.hint).raw("</span>");
+    html.raw("</li>\n");
+  }
+  html.raw("</ul>\n");
+}
+
 void add_failure(Html& html, const Failure& failure) {
   html.raw("<dl>");
   add_pair(html, "while", failure.doing);
@@ -39,6 +53,7 @@ void add_failure(Html& html, const Failure& failure) {
   html.raw("</dl>\n");
   if (!failure.hint.empty()) html.raw("<p class=\"hint\">").text(failure.hint).raw("</p>\n");
   add_targets(html, failure.targets);
+  add_findings(html, failure.findings);
 }
 
 bool is_same(const Failure& a, const Failure& b) {

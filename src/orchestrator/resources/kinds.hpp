@@ -31,5 +31,6 @@ const Kind& listener();
 const Kind& listener_certificate();
 const Kind& rule();
 const Kind& target_health();
+const Kind& answer();
 
 }  // namespace albatross::resources

@@ -1,3 +1,4 @@
+#include "orchestrator/doctor/health_doctor.hpp"
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
@@ -24,6 +25,10 @@ class TargetHealth final : public Kind {
     std::optional<Observed> out;
     if (answer) out = observe(*answer, record);
     co_return out;
+  }
+
+  Task<> explain(Session& session, ResourceRecord record, Observed& now) const override {
+    co_await diagnose_targets(session, record.property("target_group_arn"), now.targets);
   }
 
   Watch watch() const override { return {std::chrono::seconds{1}, std::chrono::minutes{1}}; }

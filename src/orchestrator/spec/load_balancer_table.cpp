@@ -135,6 +135,10 @@ const Section<LoadBalancerSpec>& load_balancer_table() {
           "none", named_sections("rules", &B::rules, &RuleSpec::name, service_name(), rule_table(),
                                  "Rules that are no service's own route, by name: what to do "
                                  "with requests that meet all conditions.")),
+      optional_member("probe", &B::probe, flag(),
+                      "Whether a deploy asks each service through the load balancer, and is done "
+                      "when it answers.",
+                      "true where this file makes it, internet-facing and open to everybody"),
       section("attributes", &B::attributes, attributes_table(),
               "Settings of the load balancer; what is left out stays as AWS has it."),
   };

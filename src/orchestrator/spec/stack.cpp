@@ -16,6 +16,13 @@ bool ActionSpec::leads_to(const std::string& service) const {
                      [&](const WeightedService& share) { return share.service == service; });
 }
 
+bool LoadBalancerSpec::is_asked() const {
+  const auto& from = allow_from;
+  const bool open = std::find(from.begin(), from.end(), "0.0.0.0/0") != from.end();
+  return probe.value_or(existing.empty() && scheme == "internet-facing" &&
+                        security_groups.empty() && open);
+}
+
 bool RuleSpec::is_for(const ListenerSpec& listener) const {
   if (listeners.empty()) return listener.takes_rules();
   return std::find(listeners.begin(), listeners.end(), listener.port) != listeners.end();

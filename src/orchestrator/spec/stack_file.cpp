@@ -80,6 +80,18 @@ Stack parse_stack(std::string_view text, const std::string& file, const ReadFile
   return stack;
 }
 
+SpecProblem problem_at(std::string_view text, const std::string& file, const std::string& member,
+                       std::string message) {
+  spec::Reading reading(file);
+  Stack stack;
+  if (const auto tree = spec::read_yaml(text, reading)) {
+    reading.place("", tree, tree->mark);
+    spec::read_section(stack, *tree, "", reading, spec::stack_table());
+  }
+  const spec::Mark mark = reading.mark(member);
+  return {file, mark.line, mark.column, std::move(message)};
+}
+
 std::string shareable_stack(std::string_view text, const std::string& file,
                             const ReadFile& read_file) {
   const Stack stack = parse_stack(text, file, read_file);

@@ -154,6 +154,8 @@ const Section<TimeoutsSpec>& timeouts_table() {
       member("target_groups", &T::target_groups, step_time(), "The target groups."),
       member("registration", &T::registration, step_time(), "Registering the instances."),
       member("health", &T::health, step_time(), "From registration until every target is healthy."),
+      member("answer", &T::answer, step_time(),
+             "From healthy targets until each service answers through the load balancer."),
       member("destroy", &T::destroy, step_time(),
              "Removing any one resource, waits for what depends on it included."),
       defaulting_to("no limit",

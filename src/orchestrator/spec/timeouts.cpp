@@ -11,7 +11,7 @@ namespace {
 
 using Member = std::chrono::seconds TimeoutsSpec::*;
 
-constexpr std::array<std::pair<std::string_view, Member>, 10> members{{
+constexpr std::array<std::pair<std::string_view, Member>, 11> members{{
     {"network", &TimeoutsSpec::network},
     {"security_groups", &TimeoutsSpec::security_groups},
     {"storage", &TimeoutsSpec::storage},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<std::string_view, Member>, 10> members{{
     {"target_groups", &TimeoutsSpec::target_groups},
     {"registration", &TimeoutsSpec::registration},
     {"health", &TimeoutsSpec::health},
+    {"answer", &TimeoutsSpec::answer},
     {"destroy", &TimeoutsSpec::destroy},
     {"run", &TimeoutsSpec::run},
 }};

@@ -100,12 +100,14 @@ struct Process {
   Deployer deployer;
 };
 
-Task<RunResult> start(Deployer& deployer, Verb verb, const Stack& stack, EventSink sink) {
+Task<RunResult> start(Process& process, Verb verb, const Stack& stack, EventSink sink) {
+  Deployer& deployer = process.deployer;
   RunOptions how;
   how.timeouts = stack.timeouts;
+  how.visitors = [&process](const http::Origin&) { return &process.transport; };
   switch (verb) {
     case Verb::deploy:
-      return deployer.deploy(stack, std::move(sink));
+      return deployer.deploy(stack, std::move(sink), how);
     case Verb::rollback_load_balancer:
       return deployer.rollback(stack.name, RollbackScope::load_balancer, std::move(sink), how);
     case Verb::rollback_all:
@@ -140,7 +142,7 @@ class Living {
     auto done = [this](std::exception_ptr error, RunResult result) {
       finish(std::move(error), std::move(result));
     };
-    auto run = start(process_.deployer, verb_, stack_, [this](const Event& event) { see(event); });
+    auto run = start(process_, verb_, stack_, [this](const Event& event) { see(event); });
     boost::asio::co_spawn(process_.context, std::move(run),
                           boost::asio::bind_cancellation_slot(ctrl_c_.slot(), std::move(done)));
     if (fate_.kill_after) spawn(kill_later(process_, *fate_.kill_after));
