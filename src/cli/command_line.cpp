@@ -21,6 +21,7 @@ constexpr const char* examples = R"(Examples:
   albatross plan stack.yaml          what a deploy would do; nothing is touched
   albatross deploy stack.yaml        bring AWS to what the file says
   albatross status my-stack          what AWS says of each resource and target now
+  albatross doctor stack.yaml        check all that a deploy depends on; nothing is touched
   albatross rollback my-stack        remove the load balancer's part of it, keep the instances
   albatross destroy my-stack         remove what the deployment created, and nothing else
   albatross report my-stack          the last run as a page: timeline, waits, errors
@@ -53,6 +54,7 @@ Parser::Parser() : app_(about, "albatross") {
   add_deploy();
   add_status();
   add_list();
+  add_doctor();
   add_rollback();
   add_destroy();
   add_events();
@@ -74,6 +76,7 @@ Command Parser::chosen() const {
   if (name == "deploy") return deploy_;
   if (name == "status") return status_;
   if (name == "list") return list_;
+  if (name == "doctor") return doctor_;
   if (name == "rollback") return rollback_;
   if (name == "destroy") return destroy_;
   if (name == "events") return events_;

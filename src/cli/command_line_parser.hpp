@@ -30,6 +30,7 @@ class Parser {
   void add_deploy();
   void add_status();
   void add_list();
+  void add_doctor();
   void add_rollback();
   void add_destroy();
   void add_events();
@@ -55,6 +56,7 @@ class Parser {
   PlanOptions plan_;
   DeployOptions deploy_;
   StatusOptions status_;
+  DoctorOptions doctor_;
   RollbackOptions rollback_;
   DestroyOptions destroy_;
   EventsOptions events_;

@@ -9,11 +9,12 @@ namespace albatross::cli {
 namespace {
 
 /// What stands behind an option or in an argument's place, as a shell can offer it.
-enum class Offer : std::uint8_t { nothing, file, folder, stack, choices };
+enum class Offer : std::uint8_t { nothing, file, folder, stack, file_or_stack, choices };
 
 Offer offer_for(const std::string& value) {
-  if (value.find('|') != std::string::npos) return Offer::choices;
+  if (value == "FILE|STACK") return Offer::file_or_stack;
   if (value.starts_with("FILE")) return Offer::file;
+  if (value.find('|') != std::string::npos) return Offer::choices;
   if (value.starts_with("DIR")) return Offer::folder;
   if (value.starts_with("STACK")) return Offer::stack;
   return Offer::nothing;
@@ -61,6 +62,9 @@ std::string bash_offer(const std::string& value) {
     case Offer::stack:
       return "COMPREPLY=($(compgen -W \"$(\"${COMP_WORDS[0]}\" list --names 2>/dev/null)\" -- "
              "\"$word\"))";
+    case Offer::file_or_stack:
+      return "compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -W "
+             "\"$(\"${COMP_WORDS[0]}\" list --names 2>/dev/null)\" -- \"$word\"))";
     case Offer::choices:
       return "COMPREPLY=($(compgen -W " + quoted(choices(value)) + " -- \"$word\"))";
     case Offer::nothing:
@@ -126,6 +130,8 @@ std::string zsh_action(const std::string& value) {
       return "_files -/";
     case Offer::stack:
       return "_albatross_stacks";
+    case Offer::file_or_stack:
+      return "{ _albatross_stacks; _files }";
     case Offer::choices:
       return "(" + choices(value) + ")";
     case Offer::nothing:
@@ -197,6 +203,8 @@ std::string fish_action(const std::string& value) {
       return " -x -a '(__fish_complete_directories)'";
     case Offer::stack:
       return " -x -a '(albatross list --names 2>/dev/null)'";
+    case Offer::file_or_stack:
+      return " -r -F -a '(albatross list --names 2>/dev/null)'";
     case Offer::choices:
       return " -x -a " + quoted(choices(value));
     case Offer::nothing:

@@ -78,6 +78,11 @@ struct PlanOptions {
   std::string faults_file;
 };
 
+struct DoctorOptions {
+  /// A stack file or the name of a stack; empty: only the way to AWS.
+  std::string what;
+};
+
 struct RollbackOptions {
   std::string stack;
   bool all = false;
@@ -214,7 +219,7 @@ using Command =
     std::variant<ValidateOptions, PlanOptions, DeployOptions, StatusOptions, ListOptions,
                  RollbackOptions, DestroyOptions, EventsOptions, HistoryOptions, ReportOptions,
                  ReplayOptions, SimOptions, SimControlOptions, InitOptions, SchemaOptions,
-                 CompletionOptions, ManOptions, CallCommandOptions, PolicyOptions>;
+                 CompletionOptions, ManOptions, CallCommandOptions, PolicyOptions, DoctorOptions>;
 
 /// A command line, understood.
 struct Invocation {

@@ -78,6 +78,9 @@ TEST(Completion, BashOffersCommandsOptionsAndValues) {
   EXPECT_EQ(script.bash_offers("albatross --output json lis"), "list ");
   EXPECT_EQ(script.bash_offers("albatross sim --times \"\""), "fast realistic ");
   EXPECT_EQ(script.bash_offers("albatross destroy --y"), "--yes ");
+  // A file, although something else may stand in its place.
+  EXPECT_EQ(script.bash_offers("albatross deploy x --events /etc/hostna"), "/etc/hostname ");
+  EXPECT_EQ(script.bash_offers("albatross doctor /etc/hostna"), "/etc/hostname ");
 }
 
 TEST(Completion, BashOffersTheStacksThatAreKnown) {

@@ -11,6 +11,7 @@ ExitCode plan(App& app, const PlanOptions& options);
 ExitCode deploy(App& app, const DeployOptions& options);
 ExitCode status(App& app, const StatusOptions& options);
 ExitCode list(App& app, const ListOptions& options);
+ExitCode doctor(App& app, const DoctorOptions& options);
 ExitCode rollback(App& app, const RollbackOptions& options);
 ExitCode destroy(App& app, const DestroyOptions& options);
 ExitCode events(App& app, const EventsOptions& options);

@@ -18,6 +18,7 @@ struct Name {
   const char* operator()(const DeployOptions&) const { return "deploy"; }
   const char* operator()(const StatusOptions&) const { return "status"; }
   const char* operator()(const ListOptions&) const { return "list"; }
+  const char* operator()(const DoctorOptions&) const { return "doctor"; }
   const char* operator()(const RollbackOptions&) const { return "rollback"; }
   const char* operator()(const DestroyOptions&) const { return "destroy"; }
   const char* operator()(const EventsOptions&) const { return "events"; }
@@ -41,6 +42,7 @@ struct Run {
   ExitCode operator()(const DeployOptions& options) const { return deploy(app, options); }
   ExitCode operator()(const StatusOptions& options) const { return status(app, options); }
   ExitCode operator()(const ListOptions& options) const { return list(app, options); }
+  ExitCode operator()(const DoctorOptions& options) const { return doctor(app, options); }
   ExitCode operator()(const RollbackOptions& options) const { return rollback(app, options); }
   ExitCode operator()(const DestroyOptions& options) const { return destroy(app, options); }
   ExitCode operator()(const EventsOptions& options) const { return events(app, options); }

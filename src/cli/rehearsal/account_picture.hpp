@@ -25,6 +25,8 @@ struct AccountPicture {
   /// False when the account could not be asked; then `why_not` says why.
   bool seen = false;
   std::string why_not;
+  /// What to do about it; may be empty.
+  std::string way_out;
 };
 
 /// Asks the account, with read-only calls, all at once.
