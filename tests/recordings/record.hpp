@@ -118,6 +118,10 @@ class RecordedAccount {
       if (recorder_ == nullptr) return fixed;
       return recorder_->credentials(std::move(fixed));
     }
+    http::Transport& visitor(http::Transport&) override {
+      if (recorder_ == nullptr) return simulator_;
+      return recorder_->visitor(simulator_);
+    }
     bool offline() const override { return true; }
     void interrupted() override {
       if (recorder_ != nullptr) recorder_->interrupted();

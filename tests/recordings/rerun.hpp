@@ -81,6 +81,7 @@ class Rerun {
         std::unique_ptr<CredentialsProvider> real) override {
       return player_.credentials(std::move(real));
     }
+    http::Transport& visitor(http::Transport& real) override { return player_.visitor(real); }
     bool offline() const override { return true; }
     void interrupted() override {}
     std::optional<Task<>> interruption() override { return player_.interruption(); }
