@@ -3,6 +3,7 @@
 #include "cli/command_line_parser.hpp"
 #include "cli/environment.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/text.hpp"
 
 #include <memory>
 #include <optional>
@@ -17,23 +18,49 @@ constexpr const char* about =
 
 constexpr const char* examples = R"(Examples:
   albatross init                     write a stack file to start from
-  albatross validate stack.yaml      find every mistake in a stack file; nothing is touched
+  albatross validate stack.yaml      find every mistake in a stack file
   albatross plan stack.yaml          what a deploy would do; nothing is touched
   albatross deploy stack.yaml        bring AWS to what the file says
-  albatross status my-stack          what AWS says of each resource and target now
-  albatross doctor stack.yaml        check all that a deploy depends on; nothing is touched
-  albatross rollback my-stack        remove the load balancer's part of it, keep the instances
-  albatross destroy my-stack         remove what the deployment created, and nothing else
-  albatross report my-stack          the last run as a page: timeline, waits, errors
-  albatross replay DIR               what happened in a run that was recorded with --record DIR
-  albatross sim                      a simulated AWS on this machine, for trying all of it
+  albatross status my-stack          what AWS says of all of it now
+  albatross doctor stack.yaml        check all that a deploy depends on
+  albatross rollback my-stack        remove the load balancer, keep instances
+  albatross destroy my-stack         remove what the deployments created
+  albatross report my-stack          the last run as a page: timeline, errors
+  albatross replay DIR               a run that was recorded with --record DIR
+  albatross sim                      a simulated AWS, for trying all of it
 
 Every option can be given as a variable too: --state-dir is ALBATROSS_STATE_DIR.
-Credentials, region and endpoint are found as the AWS CLI finds them (AWS_PROFILE, AWS_REGION, ...).
+Credentials, region and endpoint are found as the AWS CLI finds them
+(AWS_PROFILE, AWS_REGION, ...).
 
-Exit codes: 0 done, 1 failed and nothing unknown is left, 2 wrong usage or stack file,
-3 failed and something is left (it is listed), 4 interrupted (can be continued),
-5 credentials or permissions, 6 another run works on the stack)";
+Exit codes: 0 done, 1 failed and nothing unknown is left, 2 wrong usage or stack
+file, 3 failed and something is left (it is listed), 4 interrupted (can be
+continued), 5 credentials or permissions, 6 another run works on the stack)";
+
+/// Help for a terminal of 80 columns: descriptions are wrapped beside the names.
+class HelpFormatter final : public CLI::Formatter {
+ public:
+  HelpFormatter() {
+    column_width(28);
+    label("SUBCOMMAND", "COMMAND");
+    label("Subcommands", "Commands");
+  }
+
+  std::string make_option_desc(const CLI::Option* option) const override {
+    return wrapped(option->get_description());
+  }
+  std::string make_subcommand(const CLI::App* command) const override {
+    std::ostringstream out;
+    CLI::detail::format_help(out, command->get_display_name(true),
+                             wrapped(command->get_description()), get_column_width());
+    return out.str();
+  }
+
+ private:
+  std::string wrapped(const std::string& text) const {
+    return join(wrap(text, 80 - get_column_width()), "\n");
+  }
+};
 
 }  // namespace
 
@@ -43,9 +70,7 @@ Parser::Parser() : app_(about, "albatross") {
   app_.fallthrough();
   app_.set_version_flag("--version", "albatross " + std::string(version), "Print the version");
   app_.set_help_flag("-h,--help", "Print this help");
-  app_.get_formatter()->column_width(28);
-  app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  app_.get_formatter()->label("Subcommands", "Commands");
+  app_.formatter(std::make_shared<HelpFormatter>());
   add_global_options();
   add_aws_options();
   add_init();
@@ -124,6 +149,19 @@ CommandHelp help_of(const CLI::App& app) {
 
 }  // namespace
 
+namespace {
+
+/// Why a command line without a command of ours cannot be done.
+std::string missing_command(const std::vector<std::string>& unread) {
+  for (const std::string& word : unread) {
+    if (word.starts_with("-")) return "albatross: there is no option " + word;
+  }
+  if (unread.empty()) return "albatross: a command is missing";
+  return "albatross: there is no command named " + unread.front();
+}
+
+}  // namespace
+
 CommandHelp Parser::help() const {
   CommandHelp program = help_of(app_);
   for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))
@@ -140,6 +178,9 @@ ParsedCommandLine Parser::parse(int argc, const char* const* argv) {
     std::ostringstream errors;
     const bool informs = app_.exit(stop, out, errors) == 0;
     parsed.text = out.str() + errors.str();
+    if (stop.get_name() == "RequiredError" && app_.get_subcommands().empty()) {
+      parsed.text = missing_command(app_.remaining()) + "; `albatross --help` lists the commands\n";
+    }
     parsed.exit_code = informs ? 0 : static_cast<int>(ExitCode::usage);
     return parsed;
   }

@@ -128,8 +128,8 @@ void Parser::add_timeouts(CLI::App& command, TimeoutOptions& timeouts) {
 void Parser::add_rollback() {
   auto* command = add_command(
       "rollback", "Remove a stack's load balancer and what belongs to it, or all of it",
-      "The instances, the network and the storage stay, unless --all is given; the next deploy\n"
-      "builds again what is missing.\n\n"
+      "The instances, the network and the storage stay, unless --all is given; the\n"
+      "next deploy builds again what is missing.\n\n"
       "Examples:\n  albatross rollback ai-stack\n  albatross rollback ai-stack --all --yes");
   command->add_option("STACK", rollback_.stack, "Name of the stack")->required()->option_text(" ");
   command->add_flag("--all", rollback_.all, "Everything that the stack created")

@@ -88,7 +88,7 @@ void Parser::add_init() {
   auto* command =
       add_command("init", "Write a commented stack file to start from",
                   "On a terminal it asks for what is not given.\nExamples:\n  albatross init\n"
-                  "  albatross init shop.yaml --template web --name shop --service web=80 "
+                  "  albatross init shop.yaml --name shop --service web=80 "
                   "--service api=8080/healthz");
   command->add_option("FILE", init_.file, "The file to write (stack.yaml)")->option_text(" ");
   command->add_option("--template", init_.template_name, "What to start from")
@@ -156,8 +156,9 @@ void Parser::add_man() {
 void Parser::add_call() {
   auto* command = add_command(
       "call", "Make one signed call of any action of a service",
-      "Services: ec2, elbv2, efs, iam, sts, ssm, dynamodb, acm, servicequotas. Parameters as in\n"
-      "AWS's API reference; of efs the\naction is method and path. Examples:\n"
+      "Services: ec2, elbv2, efs, iam, sts, ssm, dynamodb, acm, servicequotas.\n"
+      "Parameters as in AWS's API reference; of efs the action is method and path.\n"
+      "Examples:\n"
       "  albatross call sts GetCallerIdentity\n"
       "  albatross call ec2 DescribeVpcs Filter.1.Name=is-default Filter.1.Value.1=true\n"
       "  albatross call efs \"GET /2015-02-01/file-systems\" MaxItems=5\n"

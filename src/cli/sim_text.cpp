@@ -57,7 +57,7 @@ std::string sim_banner(const SimFacts& facts, const sim::CloudOptions& cloud,
                        const Credentials& key, const TextStyle& style) {
   const std::string& url = facts.url;
   std::string out = paint(Tone::strong, "A simulated AWS answers at " + url, style) + "\n";
-  out += "Region " + cloud.region + ", account " + cloud.account + ". " +
+  out += "Region " + cloud.region + ", account " + cloud.account + ".\n" +
          pace_text(cloud.times, facts.speed) + "\n\n";
   out += "Point any AWS client at it (older ones: --endpoint-url " + url + "):\n\n";
   out += "export AWS_ENDPOINT_URL=" + url + "\n";

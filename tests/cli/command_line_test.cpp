@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <sstream>
 #include <vector>
 
 namespace albatross::cli {
@@ -93,6 +94,29 @@ TEST(CommandLine, HelpAndVersionArePrintedWithExitCode0) {
     EXPECT_NE(help.text.find(word), std::string::npos) << word;
   }
   EXPECT_NE(parse({"destroy", "--help"}).text.find("--yes"), std::string::npos);
+}
+
+TEST(CommandLine, HelpFitsATerminalOf80Columns) {
+  std::vector<std::vector<const char*>> pages{{"--help"}, {"sim", "ctl", "--help"}};
+  const CommandHelp program = command_help();
+  for (const CommandHelp& command : program.commands)
+    pages.push_back({command.name.c_str(), "--help"});
+  for (const char* command : {"state", "faults", "time", "service", "reset"})
+    pages.push_back({"sim", "ctl", command, "--help"});
+  for (const auto& words : pages) {
+    const auto help = parse(words);
+    EXPECT_EQ(help.exit_code, 0);
+    std::istringstream lines(help.text);
+    for (std::string line; std::getline(lines, line);)
+      EXPECT_LE(line.size(), 80u) << line;
+  }
+}
+
+TEST(CommandLine, ACommandThatDoesNotExistIsNamed) {
+  EXPECT_EQ(parse({"depoly"}).text,
+            "albatross: there is no command named depoly; `albatross --help` lists the commands\n");
+  EXPECT_NE(parse({"--regoin", "x"}).text.find("no option --regoin"), std::string::npos);
+  EXPECT_NE(parse({}).text.find("a command is missing"), std::string::npos);
 }
 
 TEST(CommandLine, EveryOptionCanBeAVariableAndTheFlagIsStronger) {
