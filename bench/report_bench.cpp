@@ -8,6 +8,7 @@
 namespace albatross::bench {
 namespace {
 
+using namespace cli;
 using std::chrono::milliseconds;
 
 constexpr int nodes = 100;

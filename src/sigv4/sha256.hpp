@@ -19,6 +19,9 @@ inline std::string_view bytes(const Digest& digest) {
 /// is the hash of what was fed so far, ready to be continued.
 class Sha256 {
  public:
+  /// What has been hashed so far, where that is whole blocks.
+  using Words = std::array<std::uint32_t, 8>;
+
   Sha256();
   Sha256& update(std::string_view data);
   /// The digest. The object must be assigned to before it is used again.
@@ -26,9 +29,7 @@ class Sha256 {
 
  private:
   friend struct HmacKey;
-  using Words = std::array<std::uint32_t, 8>;
   explicit Sha256(const Words& after_one_block);
-  Words words() const;
 
   alignas(8) std::array<std::byte, 112> state_;
 };
@@ -47,7 +48,7 @@ struct HmacKey {
  private:
   /// The hash after the inner and after the outer block, in one piece so that they are wiped at
   /// once.
-  std::array<std::array<std::uint32_t, 8>, 2> states_{};
+  std::array<Sha256::Words, 2> states_{};
 };
 
 /// One MAC under a key that is used once: nothing of the key is kept for a second.

@@ -87,6 +87,9 @@ TEST(CommandLine, WrongUsageIsExitCode2WithAMessage) {
 TEST(CommandLine, HelpAndVersionArePrintedWithExitCode0) {
   EXPECT_EQ(parse({"--version"}).text.substr(0, 10), "albatross ");
   EXPECT_EQ(parse({"--version"}).exit_code, 0);
+  // Asked for alone it is answered without the grammar, by the same line.
+  EXPECT_EQ(parse({"--version"}).text, parse({"-q", "--version"}).text);
+  EXPECT_FALSE(parse({"--version"}).invocation);
   const auto help = parse({"--help"});
   EXPECT_EQ(help.exit_code, 0);
   for (const char* word : {"validate", "deploy", "status", "list", "destroy", "sim", "--state-dir",
