@@ -11,7 +11,6 @@
 
 namespace albatross::sigv4 {
 
-using detail::bytes;
 using detail::Digest;
 using detail::HmacKey;
 
@@ -38,12 +37,13 @@ struct KeyCache::Entry {
 };
 
 void KeyCache::Entry::derive() {
-  Digest step = detail::hmac("AWS4", secret.reveal(), date);
-  step = detail::hmac({}, bytes(step), region);
-  step = detail::hmac({}, bytes(step), service);
-  key = detail::hmac({}, bytes(step), detail::names::terminator);
-  mac = HmacKey({}, bytes(key));
-  OPENSSL_cleanse(step.data(), step.size());
+  detail::Sha256::Words step = HmacKey("AWS4", secret.reveal()).words(date);
+  for (const std::string_view text :
+       {std::string_view(region), std::string_view(service), detail::names::terminator})
+    step = HmacKey(step).words(text);
+  key = detail::digest_of(step);
+  mac = HmacKey(step);
+  OPENSSL_cleanse(step.data(), sizeof step);
 }
 
 KeyCache::KeyCache(std::size_t capacity) : capacity_(std::max<std::size_t>(capacity, 1)) {

@@ -34,24 +34,28 @@ class Sha256 {
   alignas(8) std::array<std::byte, 112> state_;
 };
 
+/// The words as they stand in a digest.
+Digest digest_of(const Sha256::Words& words);
+
 /// A key of HMAC-SHA256 with its two padded blocks already hashed: a MAC under it costs two
 /// compressions less than under the bare key. Wiped on destruction.
 struct HmacKey {
   HmacKey() = default;
   /// @param prefix,key the key is both, one after the other (so that nobody has to join them).
   HmacKey(std::string_view prefix, std::string_view key);
+  /// @param key the digest, in words.
+  explicit HmacKey(const Sha256::Words& key);
   HmacKey(const HmacKey&) = default;
   HmacKey& operator=(const HmacKey&) = default;
   ~HmacKey();
   Digest mac(std::string_view data) const;
+  /// The same, for deriving a key from it.
+  Sha256::Words words(std::string_view data) const;
 
  private:
   /// The hash after the inner and after the outer block, in one piece so that they are wiped at
   /// once.
   std::array<Sha256::Words, 2> states_{};
 };
-
-/// One MAC under a key that is used once: nothing of the key is kept for a second.
-Digest hmac(std::string_view prefix, std::string_view key, std::string_view data);
 
 }  // namespace albatross::sigv4::detail
