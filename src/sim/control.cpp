@@ -112,6 +112,7 @@ Json set_service(const http::Request& request, ControlContext& context) {
 
 void reset(ControlContext& context) {
   context.cloud = Cloud(context.cloud.options());
+  context.durations.clear();
 }
 
 http::Response certificates(const ControlContext& context) {

@@ -2,6 +2,7 @@
 
 #include "albatross/sim/cloud.hpp"
 
+#include "sim/call_durations.hpp"
 #include "sim/data_plane/data_plane.hpp"
 
 namespace albatross::sim {
@@ -9,6 +10,7 @@ namespace albatross::sim {
 /// What the control endpoint works on, and what it asks of the server.
 struct ControlContext {
   Cloud& cloud;
+  CallDurations& durations;
   TimePoint now;
   WallTime wall;
   double scale = 1;

@@ -39,7 +39,7 @@ constexpr const char* page_body = R"html(
   </div>
   <section aria-labelledby="calls-title">
     <h2 id="calls-title">Calls</h2>
-    <table class="calls"><thead><tr><th>Time</th><th>Call</th><th>About</th><th>Answer</th></tr></thead>
+    <table class="calls"><thead><tr><th>Time</th><th>Call</th><th>About</th><th>Answer</th><th>Took</th></tr></thead>
     <tbody id="calls"></tbody></table>
   </section>
 </main>

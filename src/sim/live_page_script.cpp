@@ -104,7 +104,8 @@ function showCalls(calls){$("calls").replaceChildren(...calls.slice(-60).reverse
     make("td",{},make("span",{class:"dim"},c.service+" "),c.action),
     make("td",{class:"mono dim",title:c.parameters},c.parameters),
     make("td",{title:c.message},pill(c.status?String(c.status):"none",c.error||c.fault?"bad":"ok"),
-      " ",c.error,c.fault?make("span",{class:"dim"}," "+c.fault+" injected"):""))))}
+      " ",c.error,c.fault?make("span",{class:"dim"}," "+c.fault+" injected"):""),
+    make("td",{class:"mono dim took"},c.milliseconds===null?"":c.milliseconds.toFixed(1)+" ms"))))}
 
 /* Only what has changed is drawn again. */
 const last={};

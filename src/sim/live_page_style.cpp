@@ -56,8 +56,9 @@ background:var(--soft);color:var(--dim);white-space:nowrap}
 .pill.wait{color:var(--wait);background:color-mix(in srgb,var(--wait) 16%,transparent)}
 .pill.bad{color:var(--bad);background:color-mix(in srgb,var(--bad) 14%,transparent)}
 .calls{table-layout:fixed}
-.calls th:nth-child(1){width:8.5em}.calls th:nth-child(2){width:20em}.calls th:nth-child(4){width:23em}
+.calls th:nth-child(1){width:8.5em}.calls th:nth-child(2){width:20em}.calls th:nth-child(4){width:23em}.calls th:nth-child(5){width:6.5em}
 .whole{white-space:nowrap}
+.calls .took,.calls th:nth-child(5){text-align:right;white-space:nowrap}
 .calls td:nth-child(3){overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 details{border-top:1px solid var(--line);padding:.25rem 0}details:first-child{border-top:0}
 summary{cursor:pointer;display:flex;justify-content:space-between}

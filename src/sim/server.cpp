@@ -83,6 +83,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   std::uint16_t port = 0;
   std::set<beast::tcp_stream*> streams;
   std::unique_ptr<DataPlane> plane;
+  CallDurations durations;
   bool stopped = false;
 };
 
@@ -188,8 +189,12 @@ Exchange Server::Impl::ask(const http::Request& request) {
   // Whoever is told that a load balancer is active may use it at once.
   if (plane) plane->keep_up();
   Exchange exchange = cloud.exchange(request, cloud_now(), clock.wall());
-  if (options.on_call && !cloud.calls().empty()) {
-    options.on_call(cloud.calls().back(), clock.now() - started);
+  if (!cloud.calls().empty()) {
+    const bool delayed = exchange.fault && exchange.fault->kind == FaultKind::delay;
+    const Duration took =
+        clock.now() - started + (delayed ? exchange.fault->delay : Duration::zero());
+    durations.note(cloud.calls().back().number, took);
+    if (options.on_call) options.on_call(cloud.calls().back(), took);
   }
   if (plane && (cloud.calls().empty() || changes(cloud.calls().back()))) {
     plane->changed();
@@ -200,7 +205,7 @@ Exchange Server::Impl::ask(const http::Request& request) {
 
 Task<bool> Server::Impl::answer_control(beast::tcp_stream& stream, const http::Request& request,
                                         bool keep_alive) {
-  ControlContext context{cloud, cloud_now(), clock.wall(), scale, plane.get()};
+  ControlContext context{cloud, durations, cloud_now(), clock.wall(), scale, plane.get()};
   const auto response = control(request, context);
   if (context.advance > Duration::zero() || context.scale != scale) {
     rebase();

@@ -7,13 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <optional>
 
 namespace albatross::sim {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t calls_told = 100;
 
 double seconds_of(Duration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -30,12 +29,17 @@ Json item_json(const Item& item) {
           {"tags", tags}};
 }
 
-Json call_json(const CallRecord& call) {
-  return {{"number", call.number},         {"time", iso_time(call.wall)},
-          {"service", call.service},       {"action", call.action},
-          {"parameters", call.parameters}, {"status", call.status},
-          {"error", call.error_code},      {"message", call.error_message},
-          {"request_id", call.request_id}, {"fault", call.fault}};
+/// In milliseconds; null when it is not known.
+Json took_json(std::optional<Duration> took) {
+  return took ? Json(seconds_of(*took) * 1000) : Json();
+}
+
+Json call_json(const CallRecord& call, std::optional<Duration> took) {
+  return {
+      {"number", call.number},    {"time", iso_time(call.wall)},    {"service", call.service},
+      {"action", call.action},    {"parameters", call.parameters},  {"status", call.status},
+      {"error", call.error_code}, {"message", call.error_message},  {"request_id", call.request_id},
+      {"fault", call.fault},      {"milliseconds", took_json(took)}};
 }
 
 Json targets_json(const World& world, TimePoint now) {
@@ -119,12 +123,13 @@ Json items_json(const ControlContext& context) {
   return items;
 }
 
-Json calls_json(const Cloud& cloud) {
+Json calls_json(const ControlContext& context) {
+  constexpr std::size_t told = CallDurations::kept;
   Json calls = Json::array();
-  const auto& history = cloud.calls();
-  const auto first = history.size() > calls_told ? history.size() - calls_told : 0;
+  const auto& history = context.cloud.calls();
+  const auto first = history.size() > told ? history.size() - told : 0;
   for (std::size_t i = first; i < history.size(); ++i)
-    calls.push_back(call_json(history[i]));
+    calls.push_back(call_json(history[i], context.durations.of(history[i].number)));
   return calls;
 }
 
@@ -164,7 +169,7 @@ std::string state_json(const ControlContext& context) {
                   {"targets", targets_json(world, context.now)},
                   {"graph", graph_json(world, context.now)},
                   {"items", std::move(items)},
-                  {"calls", calls_json(context.cloud)}});
+                  {"calls", calls_json(context)}});
 }
 
 }  // namespace albatross::sim

@@ -93,6 +93,7 @@ class PageTest(unittest.TestCase):
         midway = self.look("midway")
         self.assertIn(("load-balancer", "provisioning"), midway.nodes)
         self.assertIn("CreateLoadBalancer", midway.texts["calls"])
+        self.assertRegex(midway.texts["calls"], r"\d\.\d ms", "how long answering took")
 
         self.simulator.post("time", {"scale": 8})
         _, errors = deploy.communicate(timeout=120)

@@ -232,6 +232,30 @@ TEST(Server, ControlsTimeFaultsAndResets) {
       });
 }
 
+TEST(Server, TellsHowLongCallsTook) {
+  with_server(
+      [](Cloud& cloud, Server& server, http::BeastTransport& transport, Clock& clock) -> Task<> {
+        const Deadline deadline = Deadline::after(clock, 5s);
+        FaultRule late;
+        late.kind = FaultKind::delay;
+        late.delay = 50ms;
+        cloud.faults().add(late);
+        for (int i = 0; i < 2; ++i) {
+          auto request = to(server, create_vpc());
+          co_await transport.send(std::move(request), deadline);
+        }
+        cloud.handle(create_vpc(), server.cloud_now(), clock.wall());
+        auto state = control_request(server, "GET", "/_albatross/state");
+        const auto response = co_await transport.send(std::move(state), deadline);
+        const auto calls = nlohmann::json::parse(response.body)["calls"];
+        CO_ASSERT_EQ(calls.size(), 3U);
+        EXPECT_GE(calls[0]["milliseconds"], 50) << "the delay is part of it";
+        EXPECT_GT(calls[1]["milliseconds"], 0);
+        EXPECT_LT(calls[1]["milliseconds"], 50);
+        EXPECT_TRUE(calls[2]["milliseconds"].is_null()) << "it did not come through the server";
+      });
+}
+
 TEST(Server, ShowsItsPageButTakesNoOrdersFromOthers) {
   with_server([](Cloud&, Server& server, http::BeastTransport& transport, Clock& clock) -> Task<> {
     const Deadline deadline = Deadline::after(clock, 5s);

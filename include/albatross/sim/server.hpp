@@ -26,7 +26,8 @@ struct ServerOptions {
   bool data_plane = false;
   std::size_t max_request_bytes = std::size_t{4} << 20U;
   Duration idle_timeout = std::chrono::seconds{75};
-  /// Told of every call right after it was answered, with how long answering took.
+  /// Told of every call right after it was answered, with how long answering took (a delay that a
+  /// fault adds included).
   std::function<void(const CallRecord&, Duration)> on_call;
   /// Told of each listener of a load balancer that begins to be served: the load balancer's name,
   /// and the URL on this machine.
