@@ -27,4 +27,13 @@ struct CommandHelp {
   std::vector<CommandHelp> commands;
 };
 
+/// A command and the words that lead to it: {"sim", "ctl", "state"}.
+struct CommandPath {
+  std::vector<std::string> words;
+  const CommandHelp* command;
+};
+
+/// All that stand below, at any depth, each before those below it.
+std::vector<CommandPath> commands_below(const CommandHelp& parent);
+
 }  // namespace albatross::cli

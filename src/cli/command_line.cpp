@@ -149,6 +149,17 @@ CommandHelp help_of(const CLI::App& app) {
   help.footer = app.get_footer();
   for (const CLI::Option* option : app.get_options())
     (option->get_positional() ? help.arguments : help.options).push_back(help_of(*option));
+  for (const CLI::App* below : app.get_subcommands([](const CLI::App*) { return true; })) {
+    CommandHelp more = help_of(*below);
+    if (!more.name.empty()) {
+      help.commands.push_back(std::move(more));
+      continue;
+    }
+    // A group of options is an App without a name, and has a --help of its own.
+    for (OptionHelp& option : more.options) {
+      if (option.names != help.options.front().names) help.options.push_back(std::move(option));
+    }
+  }
   return help;
 }
 
@@ -168,10 +179,7 @@ std::string missing_command(const std::vector<std::string>& unread) {
 }  // namespace
 
 CommandHelp Parser::help() const {
-  CommandHelp program = help_of(app_);
-  for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))
-    program.commands.push_back(help_of(*command));
-  return program;
+  return help_of(app_);
 }
 
 ParsedCommandLine Parser::parse(int argc, const char* const* argv) {

@@ -43,15 +43,20 @@ std::string all_names(const std::vector<OptionHelp>& options) {
   return out;
 }
 
-std::string command_names(const CommandHelp& program) {
+/// Of those directly below.
+std::string command_names(const CommandHelp& parent) {
   std::string out;
-  for (const CommandHelp& command : program.commands)
+  for (const CommandHelp& command : parent.commands)
     out += (out.empty() ? "" : " ") + command.name;
   return out;
 }
 
 // --- bash
 // ------------------------------------------------------------------------------------------
+
+std::string bash_words(const std::string& words) {
+  return "COMPREPLY=($(compgen -W " + quoted(words) + " -- \"$word\"))";
+}
 
 std::string bash_offer(const std::string& value) {
   switch (offer_for(value)) {
@@ -66,7 +71,7 @@ std::string bash_offer(const std::string& value) {
       return "compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -W "
              "\"$(\"${COMP_WORDS[0]}\" list --names 2>/dev/null)\" -- \"$word\"))";
     case Offer::choices:
-      return "COMPREPLY=($(compgen -W " + quoted(choices(value)) + " -- \"$word\"))";
+      return bash_words(choices(value));
     case Offer::nothing:
       break;
   }
@@ -81,13 +86,21 @@ void bash_values(std::ostream& out, const std::vector<OptionHelp>& options, cons
   }
 }
 
-void bash_command(std::ostream& out, const CommandHelp& command) {
-  out << "    " << command.name << ")\n";
+/// "/sim/ctl/state".
+std::string path_of(const CommandPath& place) {
+  return "/" + join(place.words, "/");
+}
+
+void bash_command(std::ostream& out, const CommandPath& place) {
+  const CommandHelp& command = *place.command;
+  out << "    " << path_of(place) << ")\n";
   out << "      case \"$before\" in\n";
   bash_values(out, command.options, "        ");
   out << "      esac\n";
   out << "      options=\"$options \"" << quoted(all_names(command.options)) << "\n";
-  if (!command.arguments.empty()) {
+  if (!command.commands.empty()) {
+    out << "      [[ $word == -* ]] || { " << bash_words(command_names(command)) << "; return; }\n";
+  } else if (!command.arguments.empty()) {
     out << "      [[ $word == -* ]] || { " << bash_offer(command.arguments.front().names.front())
         << "; return; }\n";
   }
@@ -95,23 +108,28 @@ void bash_command(std::ostream& out, const CommandHelp& command) {
 }
 
 std::string bash_script(const CommandHelp& program) {
+  const std::vector<CommandPath> commands = commands_below(program);
+  std::vector<std::string> paths;
+  for (const CommandPath& place : commands)
+    paths.push_back(path_of(place));
   std::ostringstream out;
   out << "# bash completion for " << program.name << "\n"
       << "_albatross() {\n"
       << "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= each\n"
       << "  local options=" << quoted(all_names(program.options)) << "\n"
       << "  for each in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-      << "    case \" " << command_names(program)
-      << " \" in *\" $each \"*) command=$each; break ;; esac\n"
+      << "    case \"$command/$each\" in\n"
+      << "      " << join(paths, "|") << ") command=$command/$each ;;\n"
+      << "    esac\n"
       << "  done\n"
       << "  case \"$before\" in\n";
   bash_values(out, program.options, "    ");
   out << "  esac\n"
       << "  case \"$command\" in\n"
-      << "    '') [[ $word == -* ]] || { COMPREPLY=($(compgen -W " << quoted(command_names(program))
-      << " -- \"$word\")); return; } ;;\n";
-  for (const CommandHelp& command : program.commands)
-    bash_command(out, command);
+      << "    '') [[ $word == -* ]] || { " << bash_words(command_names(program))
+      << "; return; } ;;\n";
+  for (const CommandPath& place : commands)
+    bash_command(out, place);
   out << "  esac\n"
       << "  COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
       << "}\n"
@@ -161,33 +179,52 @@ void zsh_options(std::ostream& out, const std::vector<OptionHelp>& options) {
   }
 }
 
-std::string zsh_script(const CommandHelp& program) {
-  std::ostringstream out;
-  out << "#compdef " << program.name << "\n"
-      << "_albatross_stacks() { compadd -- ${(f)\"$(${words[1]} list --names 2>/dev/null)\"} }\n"
-      << "_albatross() {\n"
+void zsh_arguments(std::ostream& out, const CommandHelp& command) {
+  if (command.arguments.empty()) return;
+  const std::string& name = command.arguments.front().names.front();
+  out << " \\\n        " << quoted("*:" + name + ":" + zsh_action(name));
+}
+
+/// The function that completes what stands after a command with commands below it, and theirs.
+void zsh_function(std::ostream& out, const std::string& function, const CommandHelp& program,
+                  const CommandHelp& command) {
+  for (const CommandHelp& below : command.commands) {
+    if (!below.commands.empty()) zsh_function(out, function + "_" + below.name, program, below);
+  }
+  out << function << "() {\n"
       << "  local context state line curcontext=\"$curcontext\"\n"
       << "  _arguments -C";
   zsh_options(out, program.options);
+  if (&command != &program) zsh_options(out, command.options);
   out << " \\\n        '1:command:->command' '*::argument:->argument'\n"
       << "  case $state in\n"
       << "    command)\n      local -a commands=(\n";
-  for (const CommandHelp& command : program.commands)
-    out << "        " << quoted(command.name + ":" + command.description) << "\n";
+  for (const CommandHelp& below : command.commands)
+    out << "        " << quoted(below.name + ":" + below.description) << "\n";
   out << "      )\n      _describe command commands ;;\n"
       << "    argument)\n      case $line[1] in\n";
-  for (const CommandHelp& command : program.commands) {
-    out << "      " << command.name << ") _arguments";
-    zsh_options(out, program.options);
-    zsh_options(out, command.options);
-    if (!command.arguments.empty()) {
-      const std::string& name = command.arguments.front().names.front();
-      out << " \\\n        " << quoted("*:" + name + ":" + zsh_action(name));
+  for (const CommandHelp& below : command.commands) {
+    out << "      " << below.name << ") ";
+    if (below.commands.empty()) {
+      out << "_arguments";
+      zsh_options(out, program.options);
+      zsh_options(out, below.options);
+      zsh_arguments(out, below);
+    } else {
+      out << function << "_" << below.name;
     }
     out << " ;;\n";
   }
-  out << "      esac ;;\n  esac\n}\n"
-      << "if [[ $funcstack[1] == _albatross ]]; then _albatross \"$@\"; else compdef _albatross "
+  out << "      esac ;;\n  esac\n}\n";
+}
+
+std::string zsh_script(const CommandHelp& program) {
+  std::ostringstream out;
+  out << "#compdef " << program.name << "\n"
+      << "_albatross_stacks() { compadd -- ${(f)\"$(" << program.name
+      << " list --names 2>/dev/null)\"} }\n";
+  zsh_function(out, "_albatross", program, program);
+  out << "if [[ $funcstack[1] == _albatross ]]; then _albatross \"$@\"; else compdef _albatross "
       << program.name << "; fi\n";
   return out.str();
 }
@@ -224,20 +261,34 @@ void fish_options(std::ostream& out, const std::string& start,
   }
 }
 
+/// Where what comes next is a command's own: below it, and not yet below one of its commands.
+std::string fish_within(const CommandPath& place) {
+  std::vector<std::string> conditions;
+  for (const std::string& word : place.words)
+    conditions.push_back("__fish_seen_subcommand_from " + word);
+  if (!place.command->commands.empty()) {
+    conditions.push_back("not __fish_seen_subcommand_from " + command_names(*place.command));
+  }
+  return quoted(join(conditions, "; and "));
+}
+
+void fish_commands(std::ostream& out, const std::string& start, const CommandHelp& parent) {
+  for (const CommandHelp& command : parent.commands)
+    out << start << " -a " << command.name << " -d " << quoted(command.description) << "\n";
+}
+
 std::string fish_script(const CommandHelp& program) {
   std::ostringstream out;
   const std::string complete = "complete -c " + program.name;
   out << "# fish completion for " << program.name << "\n" << complete << " -f\n";
-  for (const CommandHelp& command : program.commands) {
-    out << complete << " -n __fish_use_subcommand -a " << command.name << " -d "
-        << quoted(command.description) << "\n";
-  }
+  fish_commands(out, complete + " -n __fish_use_subcommand", program);
   fish_options(out, complete, program.options);
-  for (const CommandHelp& command : program.commands) {
-    const std::string within = complete + " -n '__fish_seen_subcommand_from " + command.name + "'";
-    fish_options(out, within, command.options);
-    if (!command.arguments.empty()) {
-      out << within << fish_action(command.arguments.front().names.front()) << "\n";
+  for (const CommandPath& place : commands_below(program)) {
+    const std::string within = complete + " -n " + fish_within(place);
+    fish_commands(out, within, *place.command);
+    fish_options(out, within, place.command->options);
+    if (!place.command->arguments.empty()) {
+      out << within << fish_action(place.command->arguments.front().names.front()) << "\n";
     }
   }
   return out.str();

@@ -63,10 +63,42 @@ std::string option_section(const char* title, const std::vector<OptionHelp>& opt
   return out;
 }
 
-/// The footer's paragraphs; their lines stay lines.
+/// A footer's paragraphs; their lines stay lines.
+std::string lines_of(const std::string& footer) {
+  return ".nf\n" + escaped(footer) + "\n.fi\n";
+}
+
 std::string remarks(const std::string& footer) {
-  if (footer.empty()) return {};
-  return ".SH REMARKS\n.nf\n" + escaped(footer) + "\n.fi\n";
+  return footer.empty() ? std::string() : ".SH REMARKS\n" + lines_of(footer);
+}
+
+std::string argument_names(const CommandHelp& command) {
+  std::string out;
+  for (const OptionHelp& argument : command.arguments)
+    out += " " + italic(join(argument.names, " "));
+  return out;
+}
+
+/// "albatross sim ctl service INSTANCE", what it does, and what it takes.
+std::string command_entry(const std::string& program, const CommandPath& place) {
+  const CommandHelp& command = *place.command;
+  std::string out = ".SS " + bold(program + " " + join(place.words, " ")) +
+                    argument_names(command) + "\n" + escaped(command.description) + ".\n";
+  for (const auto* entries : {&command.arguments, &command.options}) {
+    for (const OptionHelp& option : *entries)
+      out += option_entry(option);
+  }
+  return command.footer.empty() ? out : out + ".PP\n" + lines_of(command.footer);
+}
+
+std::string command_section(const std::string& program, const CommandHelp& command) {
+  if (command.commands.empty()) return {};
+  std::string out = ".SH COMMANDS\n";
+  for (CommandPath& place : commands_below(command)) {
+    place.words.insert(place.words.begin(), command.name);
+    out += command_entry(program, place);
+  }
+  return out;
 }
 
 }  // namespace
@@ -78,9 +110,7 @@ std::string program_man_page(const CommandHelp& program) {
       << bold(program.name) << " " << italic("COMMAND") << " [" << italic("OPTIONS") << "]\n";
   out << ".SH COMMANDS\n";
   for (const CommandHelp& command : program.commands) {
-    out << ".TP\n" << bold(command.name);
-    for (const OptionHelp& argument : command.arguments)
-      out << " " << italic(join(argument.names, " "));
+    out << ".TP\n" << bold(command.name) << argument_names(command);
     out << "\n"
         << escaped(command.description) << ". See " << bold(program.name + "-" + command.name)
         << "(1).\n";
@@ -94,11 +124,10 @@ std::string command_man_page(const CommandHelp& program, const CommandHelp& comm
   std::ostringstream out;
   out << heading(program.name + "-" + command.name, command.description);
   out << ".SH SYNOPSIS\n" << bold(program.name) << " " << bold(command.name);
-  for (const OptionHelp& argument : command.arguments)
-    out << " " << italic(join(argument.names, " "));
-  out << " [" << italic("OPTIONS") << "]\n";
+  out << argument_names(command) << " [" << italic("OPTIONS") << "]\n";
   out << option_section("ARGUMENTS", command.arguments);
   out << option_section("OPTIONS", command.options);
+  out << command_section(program.name, command);
   out << option_section("OPTIONS OF EVERY COMMAND", program.options);
   out << remarks(command.footer);
   out << ".SH SEE ALSO\n" << bold(program.name) << "(1)\n";

@@ -2,6 +2,7 @@
 
 #include "cli/command_line.hpp"
 #include "cli/man_page.hpp"
+#include "cli/text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <unistd.h>
 
 namespace albatross::cli {
@@ -83,6 +85,29 @@ TEST(Completion, BashOffersCommandsOptionsAndValues) {
   EXPECT_EQ(script.bash_offers("albatross doctor /etc/hostna"), "/etc/hostname ");
 }
 
+TEST(CommandHelp, TellsOfCommandsBelowCommandsAndOfOptionsInGroups) {
+  const CommandHelp program = command_help();
+  std::map<std::string, const CommandHelp*> found;
+  for (const CommandPath& place : commands_below(program)) {
+    EXPECT_FALSE(place.command->description.empty()) << place.words.back();
+    found[join(place.words, " ")] = place.command;
+  }
+  ASSERT_TRUE(found.contains("sim ctl service"));
+  std::string options;
+  for (const OptionHelp& option : found["sim ctl service"]->options)
+    options += option.names.front() + " ";
+  EXPECT_EQ(options, "--help --port --stop --start --hang --status ");
+}
+
+TEST(Completion, BashOffersWhatStandsBelowACommand) {
+  const Script script(Shell::bash);
+  EXPECT_EQ(script.bash_offers("albatross sim \"\""), "ctl ");
+  EXPECT_EQ(script.bash_offers("albatross sim ctl \"\""), "state faults time service reset ");
+  EXPECT_EQ(script.bash_offers("albatross sim ctl service web --sto"), "--stop ");
+  EXPECT_EQ(script.bash_offers("albatross sim ctl time --output j"), "json ");
+  EXPECT_EQ(script.bash_offers("albatross deploy ctl --no-dr"), "--no-drain ");
+}
+
 TEST(Completion, BashOffersTheStacksThatAreKnown) {
   const Script script(Shell::bash);
   // The program completes by itself: here a function takes its place.
@@ -113,9 +138,22 @@ TEST(Completion, FishOffersOptionsOfTheCommand) {
   EXPECT_EQ(offers.rfind("--times", 0), 0u) << offers;
 }
 
+TEST(Completion, FishOffersWhatStandsBelowACommand) {
+  if (!there_is("fish")) GTEST_SKIP() << "no fish here";
+  const Script script(Shell::fish);
+  const auto offers = [&](const std::string& line) {
+    return output_of("fish -c 'source " + script.path() + "; complete -C \"" + line + "\"'");
+  };
+  EXPECT_EQ(offers("albatross sim ct").rfind("ctl", 0), 0u);
+  EXPECT_EQ(offers("albatross sim ctl serv").rfind("service", 0), 0u);
+  EXPECT_EQ(offers("albatross sim ctl service web --ha").rfind("--hang", 0), 0u);
+  EXPECT_EQ(offers("albatross sim ctl state --tim"), "") << "an option of sim alone";
+}
+
 TEST(ManPages, NameEveryOptionAndPassTheFormatter) {
   const CommandHelp program = command_help();
   const std::string page = program_man_page(program);
+  std::string pages = page;
   for (const CommandHelp& command : program.commands) {
     EXPECT_NE(page.find("\\fB" + command.name), std::string::npos) << command.name;
     const std::string own = command_man_page(program, command);
@@ -125,10 +163,14 @@ TEST(ManPages, NameEveryOptionAndPassTheFormatter) {
         name.insert(at, "\\");
       EXPECT_NE(own.find(name), std::string::npos) << command.name << " " << name;
     }
+    for (const CommandPath& below : commands_below(command)) {
+      EXPECT_NE(own.find(" " + join(below.words, " ")), std::string::npos) << below.words.back();
+    }
+    pages += own;
   }
   if (!there_is("groff")) GTEST_SKIP() << "no groff here: the page is not formatted";
   const std::string path = testing::TempDir() + "albatross.1";
-  std::ofstream(path) << page;
+  std::ofstream(path) << pages;
   EXPECT_EQ(output_of("groff -man -Tutf8 -ww -z " + path + " 2>&1"), "");
 }
 
