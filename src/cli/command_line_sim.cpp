@@ -40,6 +40,17 @@ void add_options(CLI::App& command, SimCommandLine& into) {
       ->option_text("FILE")
       ->envname("ALBATROSS_SIM_LOG");
   command
+      .add_option("--policy", into.run.policy_file,
+                  "Let the access key do only what this IAM policy document allows")
+      ->option_text("FILE")
+      ->envname("ALBATROSS_SIM_POLICY");
+  command
+      .add_option("--quota", into.run.quotas,
+                  "A quota that differs from AWS's default, by its code; can be repeated")
+      ->option_text("CODE=NUMBER")
+      ->delimiter(',')
+      ->envname("ALBATROSS_SIM_QUOTA");
+  command
       .add_flag("--no-data-plane", into.no_data_plane,
                 "Instances and load balancers do not answer on this machine")
       ->option_text(" ")

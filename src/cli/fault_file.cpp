@@ -15,7 +15,9 @@ std::string read_all(std::istream& stream) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
-std::string read_file(const std::string& path) {
+}  // namespace
+
+std::string read_input_file(const std::string& path) {
   if (path == "-") return read_all(std::cin);
   std::ifstream file(path);
   std::string text = read_all(file);
@@ -23,10 +25,8 @@ std::string read_file(const std::string& path) {
   return text;
 }
 
-}  // namespace
-
 std::string read_fault_file(const std::string& path) {
-  std::string text = read_file(path);
+  std::string text = read_input_file(path);
   sim::FaultPlan plan;
   try {
     plan.load_json(text);

@@ -191,6 +191,10 @@ struct SimOptions {
   std::string faults_file;
   /// Where calls are logged; empty: standard error.
   std::string log_file;
+  /// An IAM policy document that says what the access key may do; empty: everything.
+  std::string policy_file;
+  /// "L-1216C47A=32".
+  std::vector<std::string> quotas;
   /// Instances and load balancers answer on this machine.
   bool data_plane = true;
 };

@@ -3,6 +3,7 @@
 #include "sim/core/error.hpp"
 #include "sim/core/quotas.hpp"
 #include "sim/elbv2/target_health.hpp"
+#include "sim/iam/policy.hpp"
 
 #include <algorithm>
 
@@ -39,6 +40,8 @@ std::string zone_id_prefix(std::string_view region) {
 }  // namespace
 
 World::World(CloudOptions given) : options(std::move(given)), ids(options.seed) {
+  check_quotas(options.quotas);
+  iam::check_caller_policy(options.caller_policy);
   const std::string prefix = zone_id_prefix(options.region);
   for (const auto& letter : options.zones)
     zones_.push_back({options.region + letter, prefix + std::to_string(zones_.size() + 1)});

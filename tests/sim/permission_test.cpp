@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 namespace albatross::sim::test {
 namespace {
 
@@ -36,6 +38,17 @@ TEST(Policy, LooksAtResourcesAndExceptions) {
   EXPECT_EQ(iam::decide({one}, "s3:GetObject", "arn:aws:s3:::yours/a"), Decision::implicit_deny);
   EXPECT_EQ(iam::decide({one}, "iam:GetRole", "arn:aws:s3:::mine/a"), Decision::implicit_deny);
   EXPECT_EQ(iam::decide({one}, "s3:GetObject", ""), Decision::allowed) << "for some resource";
+}
+
+TEST(Permissions, CannotBeMadeOfWhatIsNoPolicy) {
+  for (const char* wrong : {"{", "[]", R"({"Version":"2012-10-17"})", R"({"Statement":"all"})",
+                            R"({"Statement":[{"Effect":"Permit","Action":"*","Resource":"*"}]})",
+                            R"({"Statement":[{"Effect":"Allow","Resource":"*"}]})",
+                            R"({"Statement":[{"Effect":"Allow","Action":["ec2:*"]}]})"}) {
+    CloudOptions options;
+    options.caller_policy = wrong;
+    EXPECT_THROW(Cloud{options}, std::invalid_argument) << wrong;
+  }
 }
 
 TEST(Permissions, AreRefusedInEachServicesWords) {

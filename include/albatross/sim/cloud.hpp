@@ -86,6 +86,7 @@ struct ServiceState {
 class Cloud {
  public:
   /// A fresh account.
+  /// @throws std::invalid_argument when the options' policy or quotas are of no use.
   explicit Cloud(CloudOptions options = {});
   Cloud(Cloud&&) noexcept;
   Cloud& operator=(Cloud&&) noexcept;

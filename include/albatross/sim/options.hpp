@@ -83,9 +83,11 @@ struct CloudOptions {
   std::chrono::seconds max_clock_skew = std::chrono::minutes{5};
   /// An IAM policy document that says what the access keys' user may do. Empty: everything. What it
   /// does not allow is refused as AWS does, with DryRun too, and SimulatePrincipalPolicy says so.
+  /// One that cannot be held to (no JSON, no Statement, …) is refused by Cloud's constructor.
   std::string caller_policy;
   /// Quotas that differ from AWS's defaults, by their Service Quotas code: {"L-1216C47A", 32} lets
-  /// the account run 32 vCPUs. Launches and creations are held to them.
+  /// the account run 32 vCPUs. Launches and creations are held to them. Cloud's constructor refuses
+  /// codes that are not known.
   std::map<std::string, double> quotas;
   /// Token buckets as EC2 and ELBv2 have them.
   bool throttling = false;

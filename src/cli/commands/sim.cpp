@@ -8,12 +8,31 @@
 
 #include <boost/system/system_error.hpp>
 
+#include <charconv>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <ostream>
+#include <stdexcept>
 
 namespace albatross::cli {
 namespace {
+
+std::map<std::string, double> quotas_of(const std::vector<std::string>& given) {
+  std::map<std::string, double> quotas;
+  for (const std::string& text : given) {
+    const auto equals = text.find('=');
+    double value = 0;
+    const char* const end = text.data() + text.size();
+    const char* const number = equals == std::string::npos ? end : text.data() + equals + 1;
+    const auto [read_to, error] = std::from_chars(number, end, value);
+    if (error != std::errc{} || read_to != end) {
+      throw UsageError("--quota takes CODE=NUMBER, not " + text);
+    }
+    quotas[text.substr(0, equals)] = value;
+  }
+  return quotas;
+}
 
 sim::CloudOptions cloud_options(const App& app, const SimOptions& options) {
   sim::CloudOptions cloud;
@@ -27,7 +46,17 @@ sim::CloudOptions cloud_options(const App& app, const SimOptions& options) {
   }
   cloud.seed = options.seed;
   if (options.times == "fast") cloud.times = sim::TimeCourse::fast();
+  cloud.quotas = quotas_of(options.quotas);
+  if (!options.policy_file.empty()) cloud.caller_policy = read_input_file(options.policy_file);
   return cloud;
+}
+
+sim::Cloud make_cloud(const App& app, const SimOptions& options) {
+  try {
+    return sim::Cloud(cloud_options(app, options));
+  } catch (const std::invalid_argument& wrong) {
+    throw UsageError(wrong.what());
+  }
 }
 
 /// Whole or not at all: who waits for the file must not read half of it.
@@ -97,7 +126,7 @@ Task<ExitCode> serve(Clock& clock, sim::Server& server) {
 }  // namespace
 
 ExitCode sim(App& app, const SimOptions& options) {
-  sim::Cloud cloud(cloud_options(app, options));
+  sim::Cloud cloud = make_cloud(app, options);
   load_faults(cloud, options.faults_file);
   CallLog log(app, options.log_file);
   const TimePoint start = app.clock().now();

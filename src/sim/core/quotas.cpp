@@ -1,5 +1,7 @@
 #include "sim/core/quotas.hpp"
 
+#include <stdexcept>
+
 namespace albatross::sim {
 namespace {
 
@@ -25,6 +27,13 @@ constexpr Quota table[] = {
     {"iam", quota::instance_profiles, "Instance profiles per account", 1000, true, true},
 };
 
+std::string known_codes() {
+  std::string codes;
+  for (const Quota& quota : table)
+    codes += (codes.empty() ? "" : ", ") + std::string(quota.code);
+  return codes;
+}
+
 }  // namespace
 
 std::span<const Quota> quotas() {
@@ -36,6 +45,16 @@ const Quota* find_quota(std::string_view code) {
     if (code == quota.code) return &quota;
   }
   return nullptr;
+}
+
+void check_quotas(const std::map<std::string, double>& given) {
+  for (const auto& [code, value] : given) {
+    if (find_quota(code) == nullptr) {
+      throw std::invalid_argument("there is no quota " + code + ": " + known_codes() +
+                                  " are known");
+    }
+    if (!(value >= 0)) throw std::invalid_argument("quota " + code + " must be 0 or more");
+  }
 }
 
 }  // namespace albatross::sim

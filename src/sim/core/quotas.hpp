@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
 
 /// What an account may have at most, under the codes of Service Quotas. The actions that make
@@ -33,5 +35,7 @@ inline constexpr const char* instance_profiles = "L-6E65F664";
 std::span<const Quota> quotas();
 /// Null when there is none of that code.
 const Quota* find_quota(std::string_view code);
+/// Throws std::invalid_argument on a code that is not in the table or a value that is none.
+void check_quotas(const std::map<std::string, double>& given);
 
 }  // namespace albatross::sim

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace albatross::sim::iam {
 namespace {
@@ -85,7 +86,44 @@ const Role* assumed_role(const World& world, const Caller& caller) {
   }
 }
 
+/// One statement or a list of them.
+Json statements_of(const Json& document) {
+  const Json& given = document["Statement"];
+  return given.is_object() ? Json::array({given}) : given;
+}
+
+const char* what_is_wrong(const Json& statement) {
+  if (!statement.is_object()) return "is no object";
+  const auto effect = statement.value("Effect", Json());
+  if (effect != "Allow" && effect != "Deny") return "needs an Effect, Allow or Deny";
+  const auto lists_texts = [&](const char* name) {
+    const Json given = statement.value(name, Json());
+    return any_text(given, [](const std::string& text) { return !text.empty(); });
+  };
+  if (!lists_texts("Action") && !lists_texts("NotAction")) return "needs an Action or a NotAction";
+  if (!lists_texts("Resource") && !lists_texts("NotResource")) {
+    return "needs a Resource or a NotResource";
+  }
+  return nullptr;
+}
+
 }  // namespace
+
+void check_caller_policy(const std::string& text) {
+  if (text.empty()) return;
+  const Json document = Json::parse(text, nullptr, false);
+  if (document.is_discarded()) throw std::invalid_argument("the policy is no valid JSON");
+  if (!document.is_object() || !document.contains("Statement")) {
+    throw std::invalid_argument("the policy has no Statement");
+  }
+  const Json statements = statements_of(document);
+  if (!statements.is_array()) throw std::invalid_argument("the policy's Statement is no list");
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (const char* wrong = what_is_wrong(statements[i])) {
+      throw std::invalid_argument("statement " + std::to_string(i + 1) + " of the policy " + wrong);
+    }
+  }
+}
 
 std::string_view to_string(Decision decision) {
   static constexpr std::string_view names[] = {"allowed", "explicitDeny", "implicitDeny"};
@@ -98,9 +136,7 @@ Decision decide(const std::vector<std::string>& documents, std::string_view acti
   for (const auto& text : documents) {
     const Json document = Json::parse(text, nullptr, false);
     if (!document.is_object() || !document.contains("Statement")) continue;
-    Json statements = document["Statement"];
-    if (statements.is_object()) statements = Json::array({statements});
-    for (const Json& statement : statements) {
+    for (const Json& statement : statements_of(document)) {
       if (!statement.is_object() || !names_action(statement, action)) continue;
       const bool denies = statement.value("Effect", "") == "Deny";
       if (!names_resource(statement, resource, denies)) continue;

@@ -18,6 +18,10 @@ std::string_view to_string(Decision decision);
 Decision decide(const std::vector<std::string>& documents, std::string_view action,
                 std::string_view resource);
 
+/// Throws std::invalid_argument unless the text is empty or a policy document that can be held to:
+/// every statement with an effect, actions and resources.
+void check_caller_policy(const std::string& text);
+
 /// The documents that bind a role: its own and those of AWS's policies that are attached to it.
 std::vector<std::string> documents_of(const Role& role);
 
