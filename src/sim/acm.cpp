@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <regex>
 
 namespace albatross::sim {
 namespace {
@@ -64,11 +65,23 @@ Json users_of(const World& world, std::string_view arn) {
   return users;
 }
 
+/// Labels of letters, digits and hyphens, at least two; the first may be a star.
+void check_domain(const std::string& domain, const char* member) {
+  static const std::regex form(R"((\*\.)?([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+)"
+                               R"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)");
+  if (domain.size() <= 253 && std::regex_match(domain, form)) return;
+  refuse("ValidationException",
+         cat("1 validation error detected: Value '", domain, "' at '", member,
+             "' failed to satisfy constraint: Member must satisfy regular expression pattern of a "
+             "domain name"));
+}
+
 void request(Call& call) {
   const Json body = json_body(call);
   World& world = call.world;
   Certificate made;
   made.domain = required_text(body, "DomainName", "ValidationException");
+  check_domain(made.domain, "domainName");
   made.token = body.value("IdempotencyToken", "");
   for (const auto& [arn, other] : world.certificates) {
     if (!made.token.empty() && other.token == made.token && other.domain == made.domain) {
@@ -79,6 +92,7 @@ void request(Call& call) {
   made.method = body.value("ValidationMethod", "DNS");
   made.names = {made.domain};
   for (const auto& name : body.value("SubjectAlternativeNames", Json::array())) {
+    check_domain(name, "subjectAlternativeNames");
     if (name != made.domain) made.names.push_back(name);
   }
   for (const auto& tag : body.value("Tags", Json::array()))
@@ -132,8 +146,9 @@ void describe(Call& call) {
 }
 
 void list(Call& call) {
-  const Json wanted = json_body(call).value("CertificateStatuses", Json::array());
-  Json found = Json::array();
+  const Json body = json_body(call);
+  const Json wanted = body.value("CertificateStatuses", Json::array());
+  std::vector<Json> found;
   for (const auto& [arn, certificate] : call.world.certificates) {
     const Json status = status_of(certificate, call.now);
     const bool fits =
@@ -147,7 +162,8 @@ void list(Call& call) {
                      {"InUse", !users_of(call.world, arn).empty()},
                      {"CreatedAt", epoch(certificate.created)}});
   }
-  call.json = Json{{"CertificateSummaryList", std::move(found)}}.dump();
+  call.json =
+      json_page(body, found, {"MaxItems", 1000, "NextToken", "CertificateSummaryList"}).dump();
 }
 
 void remove(Call& call) {

@@ -4,6 +4,7 @@
 #include "sim/core/answer.hpp"
 #include "sim/core/authenticate.hpp"
 #include "sim/core/clock_text.hpp"
+#include "sim/core/json_shapes.hpp"
 #include "sim/core/shapes.hpp"
 #include "sim/core/throttle.hpp"
 #include "sim/elbv2/target_health.hpp"
@@ -207,6 +208,8 @@ void Cloud::Impl::check_and_run(const Question& question, const http::Request& r
     } else if (input != nullptr) {
       shapes::check_query(*input, call.params);
     }
+  } else {
+    shapes::check_json_call(service, question.action, call);
   }
   if (action->touches_health) world.advance_health(call.now);
   action->run(call);

@@ -1,7 +1,6 @@
 #include "sim/core/json_body.hpp"
 #include "sim/core/quotas.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace albatross::sim {
@@ -59,33 +58,27 @@ void get(Call& call, bool as_default) {
   call.json = Json{{"Quota", quota_json(call.world, *quota, as_default)}}.dump();
 }
 
+std::string page_of(const Json& body, const std::vector<Json>& all, const char* list) {
+  return json_page(body, all, {"MaxResults", 100, "NextToken", list},
+                   "InvalidPaginationTokenException")
+      .dump();
+}
+
 void list(Call& call, bool as_default) {
   const Json body = json_body(call);
   const std::string service = service_code(body);
-  const std::string after = body.value("NextToken", "");
-  const auto size = static_cast<std::size_t>(std::clamp(body.value("MaxResults", 100), 1, 100));
-  Json found = Json::array();
-  Json answer;
-  bool begun = after.empty();
+  std::vector<Json> found;
   for (const Quota& quota : quotas()) {
-    if (service != quota.service) continue;
-    if (begun && found.size() == size) {
-      answer["NextToken"] = found.back()["QuotaCode"];
-      break;
-    }
-    if (begun) found.push_back(quota_json(call.world, quota, as_default));
-    begun = begun || after == quota.code;
+    if (service == quota.service) found.push_back(quota_json(call.world, quota, as_default));
   }
-  if (!begun) refuse("InvalidPaginationTokenException", "The pagination token is not valid");
-  answer["Quotas"] = std::move(found);
-  call.json = answer.dump();
+  call.json = page_of(body, found, "Quotas");
 }
 
 void list_services(Call& call) {
-  Json found = Json::array();
+  std::vector<Json> found;
   for (const auto& [code, name] : services)
     found.push_back({{"ServiceCode", code}, {"ServiceName", name}});
-  call.json = Json{{"Services", std::move(found)}}.dump();
+  call.json = page_of(json_body(call), found, "Services");
 }
 
 constexpr Action actions[] = {

@@ -41,11 +41,6 @@ void get_parameter(Call& call) {
 
 void get_parameters(Call& call) {
   const Json names = json_body(call).value("Names", Json::array());
-  if (names.empty() || names.size() > 10) {
-    refuse("ValidationException",
-           "1 validation error detected: Value at 'names' failed to satisfy constraint: Member "
-           "must have length between 1 and 10");
-  }
   Json found = Json::array();
   Json invalid = Json::array();
   for (const Json& given : names) {
@@ -65,14 +60,14 @@ void get_by_path(Call& call) {
   std::string path = body.value("Path", "/");
   if (!path.ends_with("/")) path += "/";
   const bool recursive = body.value("Recursive", false);
-  Json found = Json::array();
+  std::vector<Json> found;
   for (const ec2::Image& image : ec2::images()) {
     const std::string name = image.parameter;
     const bool inside = name.starts_with(path);
     if (!inside || (!recursive && name.find('/', path.size()) != std::string::npos)) continue;
-    if (found.size() < 10) found.push_back(parameter_json(call.world, name, image.id));
+    found.push_back(parameter_json(call.world, name, image.id));
   }
-  call.json = Json{{"Parameters", found}}.dump();
+  call.json = json_page(body, found, {"MaxResults", 10, "NextToken", "Parameters"}).dump();
 }
 
 constexpr Action actions[] = {

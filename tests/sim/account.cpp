@@ -49,6 +49,8 @@ std::string Answer::code() const {
 }
 
 std::string Answer::message() const {
+  const auto json = nlohmann::json::parse(response.body, nullptr, false);
+  if (json.is_object()) return json.value("message", json.value("Message", ""));
   return text("Error/Message");
 }
 

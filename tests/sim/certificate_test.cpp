@@ -49,6 +49,22 @@ TEST(Certificate, IsIssuedAfterAWhile) {
   EXPECT_GT(issued["NotAfter"].get<double>(), issued["NotBefore"].get<double>());
 }
 
+TEST(Certificate, IsForADomainAndListedInPages) {
+  Account account;
+  const auto asked = account.acm("RequestCertificate", R"({"DomainName":"not a domain"})");
+  EXPECT_EQ(asked.code(), "ValidationException");
+  for (const char* domain : {"a.example.com", "b.example.com"})
+    request(account, domain);
+  EXPECT_EQ(account.acm("RequestCertificate", R"({"DomainName":"*.example.com"})").code(), "");
+  Json ask = {{"MaxItems", 2}};
+  const Json first = Json::parse(account.acm("ListCertificates", ask.dump()).response.body);
+  EXPECT_EQ(first["CertificateSummaryList"].size(), 2U);
+  ask["NextToken"] = first["NextToken"];
+  const Json second = Json::parse(account.acm("ListCertificates", ask.dump()).response.body);
+  EXPECT_EQ(second["CertificateSummaryList"].size(), 1U);
+  EXPECT_FALSE(second.contains("NextToken"));
+}
+
 TEST(Certificate, ServesAListenerOnlyOnceItIsIssuedAndStaysWhileInUse) {
   Account account;
   const Stack stack = build_stack(account);

@@ -108,6 +108,80 @@ TEST(DynamoItems, RefuseKeysThatDoNotFitTheSchema) {
             "ValidationException");
 }
 
+TEST(DynamoItems, RefuseWhatAwsDoesNotTake) {
+  Tables tables;
+  const Json item = {{"pk", s("a")}, {"sk", n(1)}};
+  const auto refused = [&](const std::string& action, Json body, const std::string& words) {
+    const auto answer = tables.ask(action, std::move(body));
+    EXPECT_EQ(answer.code(), "ValidationException") << words;
+    EXPECT_NE(answer.message().find(words), std::string::npos) << answer.message();
+  };
+  refused("GetItem", {{"Key", {{"pk", s("")}, {"sk", n(1)}}}}, "empty string value. Key: pk");
+  Json twice = item;
+  twice["set"] = {{"SS", {"x", "x"}}};
+  refused("PutItem", {{"Item", twice}}, "Input collection [x, x] contains duplicates");
+  refused("PutItem", {{"Item", item}, {"ReturnValues", "ALL_NEW"}}, "ALL_OLD or NONE");
+  refused("PutItem", {{"Item", item}, {"ExpressionAttributeValues", {{":x", n(1)}}}},
+          "can only be specified when using expressions");
+  refused("PutItem",
+          {{"Item", item},
+           {"ConditionExpression", "attribute_not_exists(#pk)"},
+           {"ExpressionAttributeNames", {{"#pk", "pk"}, {"#more", "more"}}}},
+          "ExpressionAttributeNames unused in expressions: keys: {#more}");
+  refused("UpdateItem", {{"Key", item}, {"AttributeUpdates", Json::object()}}, "not simulated");
+  refused("UpdateItem",
+          {{"Key", item},
+           {"UpdateExpression", "SET pk = :a"},
+           {"ExpressionAttributeValues", {{":a", s("a")}}}},
+          "Cannot update attribute pk");
+  refused("UpdateItem",
+          {{"Key", item},
+           {"UpdateExpression", "REMOVE #m SET #m.a = :a"},
+           {"ExpressionAttributeNames", {{"#m", "map"}}},
+           {"ExpressionAttributeValues", {{":a", s("a")}}}},
+          "path one: [map], path two: [map, a]");
+  refused("Query",
+          {{"IndexName", "other"},
+           {"KeyConditionExpression", "pk = :a"},
+           {"ExpressionAttributeValues", {{":a", s("a")}}}},
+          "does not have the specified index: other");
+}
+
+TEST(DynamoTables, RefuseAttributesThatAreNoKeyAndWhatIsNotSimulated) {
+  Account account;
+  Json table = {{"TableName", "leases"},
+                {"BillingMode", "PAY_PER_REQUEST"},
+                {"AttributeDefinitions",
+                 {{{"AttributeName", "id"}, {"AttributeType", "S"}},
+                  {{"AttributeName", "owner"}, {"AttributeType", "S"}}}},
+                {"KeySchema", {{{"AttributeName", "id"}, {"KeyType", "HASH"}}}}};
+  const auto refused = account.dynamodb("CreateTable", table.dump());
+  EXPECT_EQ(refused.code(), "ValidationException");
+  EXPECT_NE(refused.message().find("does not exactly match"), std::string::npos);
+  table["AttributeDefinitions"].erase(1);
+  Json streaming = table;
+  streaming["StreamSpecification"] = {{"StreamEnabled", true}};
+  EXPECT_EQ(account.dynamodb("CreateTable", streaming.dump()).code(), "ValidationException");
+  EXPECT_EQ(account.dynamodb("CreateTable", table.dump()).code(), "");
+}
+
+TEST(DynamoScan, InSegmentsSeesEverythingOnce) {
+  Tables tables;
+  for (int i = 0; i < 20; ++i)
+    tables.put("p" + std::to_string(i), i, "x");
+  std::size_t seen = 0;
+  std::size_t most = 0;
+  for (int segment = 0; segment < 3; ++segment) {
+    const Json part = tables.reply("Scan", {{"Segment", segment}, {"TotalSegments", 3}});
+    seen += part["Items"].size();
+    most = std::max(most, part["Items"].size());
+  }
+  EXPECT_EQ(seen, 20U);
+  EXPECT_LT(most, 20U);
+  EXPECT_EQ(tables.code("Scan", {{"Segment", 3}, {"TotalSegments", 3}}), "ValidationException");
+  EXPECT_EQ(tables.code("Scan", {{"TotalSegments", 3}}), "ValidationException");
+}
+
 TEST(DynamoItems, AConditionThatFailsChangesNothingAndTellsWhatStands) {
   Tables tables;
   tables.put("lease", 0, "mine");

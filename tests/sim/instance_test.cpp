@@ -161,6 +161,22 @@ TEST(Launch, RefusesWhatDoesNotFitTogether) {
   EXPECT_EQ(account.ec2("RunInstances", none).code(), "InvalidParameterValue");
 }
 
+TEST(Launch, RefusesTemplatesAndTagsOfOtherThings) {
+  Account account;
+  Params launch{{"ImageId", "ami-0a1b2c3d4e5f60001"}, {"MinCount", "1"}, {"MaxCount", "1"}};
+  Params from_template = launch;
+  from_template.emplace_back("LaunchTemplate.LaunchTemplateName", "web");
+  EXPECT_EQ(account.ec2("RunInstances", from_template).code(),
+            "InvalidLaunchTemplateName.NotFoundException");
+  launch.insert(launch.end(), {{"TagSpecification.1.ResourceType", "vpc"},
+                               {"TagSpecification.1.Tag.1.Key", "a"},
+                               {"TagSpecification.1.Tag.1.Value", "b"}});
+  const auto tagged = account.ec2("RunInstances", launch);
+  EXPECT_EQ(tagged.code(), "InvalidParameterValue");
+  EXPECT_NE(tagged.message().find("'vpc' is not a valid taggable resource type"),
+            std::string::npos);
+}
+
 TEST(Launch, ResolvesAnImageByParameter) {
   Account account;
   Params params = launch_params(account);
@@ -253,6 +269,13 @@ TEST(InstanceAttributes, TypeChangesOnlyWhileStopped) {
   account.ec2("StopInstances", {{"InstanceId.1", id}});
   account.pass(30s);
   EXPECT_EQ(account.ec2("ModifyInstanceAttribute", params).code(), "");
+}
+
+TEST(Catalog, HasOneRegion) {
+  Account account;
+  EXPECT_EQ(account.ec2("DescribeRegions", {{"RegionName.1", "us-east-1"}}).code(), "");
+  EXPECT_EQ(account.ec2("DescribeRegions", {{"RegionName.1", "mars-1"}}).code(),
+            "InvalidParameterValue");
 }
 
 TEST(Catalog, AnswersWhatAPlanAsks) {

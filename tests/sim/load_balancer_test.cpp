@@ -169,6 +169,9 @@ TEST(LoadBalancer, TakesOnlyKnownAttributesAndValues) {
   EXPECT_EQ(modify("idle_timeout.timeout_seconds", "0"), "ValidationError");
   EXPECT_EQ(modify("routing.http2.enabled", "yes"), "ValidationError");
   EXPECT_EQ(modify("no.such.key", "1"), "ValidationError");
+  EXPECT_EQ(modify("access_logs.s3.enabled", "true"), "InvalidConfigurationRequest") << "where to?";
+  EXPECT_EQ(modify("access_logs.s3.bucket", "logs"), "");
+  EXPECT_EQ(modify("access_logs.s3.enabled", "true"), "");
 }
 
 TEST(TargetGroup, InUseCannotBeDeletedUntilAMomentAfterwards) {
@@ -208,7 +211,8 @@ TEST(TargetGroup, IsIdempotentAndStrictAboutHealthChecks) {
   for (const auto& bad :
        {std::pair{"HealthCheckIntervalSeconds", "5"}, std::pair{"HealthCheckIntervalSeconds", "4"},
         std::pair{"Matcher.HttpCode", "99"}, std::pair{"HealthCheckPath", "x"},
-        std::pair{"HealthCheckPort", "0"}, std::pair{"Protocol", "SMTP"}}) {
+        std::pair{"HealthCheckPort", "0"}, std::pair{"HealthCheckProtocol", "TCP"},
+        std::pair{"Matcher.GrpcCode", "0"}, std::pair{"Protocol", "SMTP"}}) {
     Params wrong = params;
     if (std::string(bad.first) == "Protocol") wrong.erase(wrong.begin() + 1);
     wrong.emplace_back(bad);
@@ -307,6 +311,50 @@ TEST(Rules, SwapPrioritiesInOneCall) {
   const auto clash = account.elb("SetRulePriorities", {{"RulePriorities.member.1.RuleArn", a},
                                                        {"RulePriorities.member.1.Priority", "1"}});
   EXPECT_EQ(clash.code(), "PriorityInUse");
+}
+
+TEST(Rules, AreStrictAboutWhatConditionsMayBe) {
+  Account account;
+  const Stack stack = build_stack(account);
+  const auto code = [&](const Params& condition) {
+    Params params{{"ListenerArn", stack.listener},
+                  {"Priority", "7"},
+                  {"Actions.member.1.Type", "forward"},
+                  {"Actions.member.1.TargetGroupArn", stack.target_group}};
+    for (const auto& [name, value] : condition)
+      params.emplace_back("Conditions.member.1." + name, value);
+    return account.elb("CreateRule", params).code();
+  };
+  const auto from = [&](const char* network) {
+    return code({{"Field", "source-ip"}, {"SourceIpConfig.Values.member.1", network}});
+  };
+  const auto method = [&](const char* name) {
+    return code(
+        {{"Field", "http-request-method"}, {"HttpRequestMethodConfig.Values.member.1", name}});
+  };
+  EXPECT_EQ(from("home"), "ValidationError");
+  EXPECT_EQ(method("get"), "ValidationError");
+  EXPECT_EQ(code({{"Field", "http-header"},
+                  {"HttpHeaderConfig.HttpHeaderName", "Host"},
+                  {"HttpHeaderConfig.Values.member.1", "x"}}),
+            "ValidationError");
+  EXPECT_EQ(from("10.0.0.0/8"), "");
+  EXPECT_EQ(account
+                .elb("DescribeRules",
+                     {{"ListenerArn", stack.listener}, {"RuleArns.member.1", stack.listener}})
+                .code(),
+            "ValidationError")
+      << "either or";
+  EXPECT_EQ(account
+                .elb("DescribeListeners", {{"LoadBalancerArn", stack.load_balancer},
+                                           {"ListenerArns.member.1", stack.listener}})
+                .code(),
+            "ValidationError");
+  EXPECT_EQ(account
+                .elb("DescribeListeners",
+                     {{"LoadBalancerArn", stack.load_balancer}, {"Marker", "elsewhere"}})
+                .code(),
+            "ValidationError");
 }
 
 TEST(Elbv2Tags, AreUpsertedAndRemoved) {

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <stdexcept>
+#include <utility>
+
 namespace albatross::sim::test {
 namespace {
 
@@ -58,6 +61,25 @@ TEST(ServiceQuotas, RefuseWhatIsNotThere) {
   EXPECT_EQ(ask(R"({"ServiceCode":"none","QuotaCode":"L-1216C47A"})"), "NoSuchResourceException");
   EXPECT_EQ(ask(R"({"ServiceCode":"vpc","QuotaCode":"L-1216C47A"})"), "NoSuchResourceException");
   EXPECT_EQ(ask(R"({"ServiceCode":"ec2"})"), "IllegalArgumentException");
+}
+
+TEST(ServiceQuotas, AreOfServicesListedInPages) {
+  Account account;
+  Json ask = {{"MaxResults", 3}};
+  const Json first = body_of(account.quotas("ListServices", ask.dump()));
+  EXPECT_EQ(first["Services"].size(), 3U);
+  ask["NextToken"] = first["NextToken"];
+  const Json second = body_of(account.quotas("ListServices", ask.dump()));
+  EXPECT_EQ(second["Services"].size(), 2U);
+  EXPECT_FALSE(second.contains("NextToken"));
+}
+
+TEST(ServiceQuotas, OfUnknownCodesCannotBeGiven) {
+  for (const auto& [code, value] : {std::pair{"L-00000000", 1.0}, std::pair{"L-F678F1CE", -1.0}}) {
+    CloudOptions options;
+    options.quotas[code] = value;
+    EXPECT_THROW(Cloud{options}, std::invalid_argument) << code;
+  }
 }
 
 TEST(ServiceQuotas, AreWhatCreationsAreHeldTo) {

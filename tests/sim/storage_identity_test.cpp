@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <set>
+#include <string>
+#include <vector>
+
 namespace albatross::sim::test {
 namespace {
 
@@ -123,6 +127,33 @@ TEST(FileSystem, HasTagsPoliciesAndLifecycle) {
   EXPECT_EQ(account.efs("PATCH", "file-systems").code(), "UnknownOperationException");
 }
 
+TEST(FileSystem, RefusesBodiesThatTheModelDoesNotAllow) {
+  Account account;
+  const std::string fs = "file-systems/" + file_system(account);
+  const auto refused = [&](const std::string& method, const std::string& path,
+                           const std::string& body, const std::string& words) {
+    const auto answer = account.efs(method, path, body);
+    EXPECT_EQ(answer.code(), "BadRequest") << body;
+    EXPECT_NE(answer.message().find(words), std::string::npos) << answer.message();
+  };
+  refused("POST", "file-systems", "{}", "null at 'creationToken'");
+  refused("POST", "file-systems", R"({"CreationToken":"a","PerformanceMode":"best"})",
+          "enum value set: [generalPurpose, maxIO]");
+  refused("POST", "file-systems", R"({"CreationToken":"a","Colour":"red"})", "not known");
+  refused("POST", "file-systems", R"({"CreationToken":"a","ThroughputMode":"provisioned"})",
+          "must be given");
+  refused("PUT", fs, R"({"ThroughputMode":"bursting","ProvisionedThroughputInMibps":8})",
+          "does not go with");
+  refused("PUT", fs + "/lifecycle-configuration",
+          R"({"LifecyclePolicies":[{"TransitionToIA":"AFTER_3_DAYS"}]})",
+          "'lifecyclePolicies.1.member.transitionToIA'");
+  refused("PUT", fs + "/backup-policy", R"({"BackupPolicy":{"Status":"ON"}})", "ENABLED");
+  refused("GET", "file-systems?MaxItems=0", "", "'maxItems'");
+  EXPECT_EQ(account.efs("PUT", fs + "/policy", R"({"Policy":"{"})").code(),
+            "InvalidPolicyException");
+  EXPECT_EQ(account.efs("PUT", fs, R"({"ThroughputMode":"elastic"})").code(), "");
+}
+
 constexpr const char* trust = R"({"Version":"2012-10-17","Statement":[]})";
 
 TEST(Role, IsDeletedOnlyBare) {
@@ -208,6 +239,30 @@ TEST(Ssm, KnowsThePublicImageParameters) {
   const auto many = account.ssm("GetParameters", R"({"Names":["/none"]})");
   EXPECT_EQ(json_of(many)["InvalidParameters"], Json::array({"/none"}));
   EXPECT_EQ(account.ssm("NoSuch", "{}").code(), "UnknownOperationException");
+}
+
+TEST(Ssm, ListsByPathInPages) {
+  Account account;
+  Json ask = {{"Path", "/aws/service"}, {"Recursive", true}, {"MaxResults", 3}};
+  std::vector<std::string> names;
+  for (int pages = 0; pages < 9; ++pages) {
+    const Json page = json_of(account.ssm("GetParametersByPath", ask.dump()));
+    EXPECT_LE(page["Parameters"].size(), 3U);
+    for (const Json& parameter : page["Parameters"])
+      names.push_back(parameter["Name"]);
+    if (!page.contains("NextToken")) break;
+    ask["NextToken"] = page["NextToken"];
+  }
+  EXPECT_GT(names.size(), 3U);
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
+  ask["NextToken"] = "elsewhere";
+  EXPECT_EQ(account.ssm("GetParametersByPath", ask.dump()).code(), "ValidationException");
+}
+
+TEST(User, IsTheAccountsOnlyOne) {
+  Account account;
+  EXPECT_EQ(account.iam("GetUser", {{"UserName", "albatross"}}).text("UserName"), "albatross");
+  EXPECT_EQ(account.iam("GetUser", {{"UserName", "bob"}}).code(), "NoSuchEntity");
 }
 
 TEST(Sts, NamesTheCaller) {

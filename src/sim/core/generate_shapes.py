@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes shape_table.cpp: which parameters each action takes, as AWS's service models say.
 
-Usage: generate_shapes.py MODELS > shape_table.cpp
-MODELS is a folder with <service>/service-2.json.gz, or botocore's data folder
-(<service>/<version>/service-2.json[.gz]). Only names, types, required flags, enumerations and
-limits are taken; no text.
+Usage: generate_shapes.py MODELS... > shape_table.cpp
+MODELS are folders with <service>/service-2.json.gz, or botocore's data folder
+(<service>/<version>/service-2.json[.gz]); the first that has a service counts. Only names, types,
+required flags, enumerations and limits are taken; no text. Of a REST service only what its bodies
+hold.
 """
 import gzip
 import json
@@ -58,15 +59,36 @@ ACTIONS = {
         SimulatePrincipalPolicy TagInstanceProfile TagRole UntagInstanceProfile UntagRole
         UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription""",
     "sts": "AssumeRole AssumeRoleWithWebIdentity GetCallerIdentity GetSessionToken",
+    "efs": """
+        CreateFileSystem CreateMountTarget DeleteFileSystem DeleteFileSystemPolicy
+        DeleteMountTarget DescribeAccessPoints DescribeBackupPolicy DescribeFileSystemPolicy
+        DescribeFileSystems DescribeLifecycleConfiguration DescribeMountTargetSecurityGroups
+        DescribeMountTargets DescribeReplicationConfigurations DescribeTags ListTagsForResource
+        ModifyMountTargetSecurityGroups PutBackupPolicy PutFileSystemPolicy
+        PutLifecycleConfiguration TagResource UntagResource UpdateFileSystem
+        UpdateFileSystemProtection""",
+    "dynamodb": """
+        CreateTable DeleteItem DeleteTable DescribeTable GetItem ListTables ListTagsOfResource
+        PutItem Query Scan TransactWriteItems UpdateItem""",
+    "ssm": "GetParameter GetParameters GetParametersByPath",
+    "acm": """
+        AddTagsToCertificate DeleteCertificate DescribeCertificate ListCertificates
+        ListTagsForCertificate RemoveTagsFromCertificate RequestCertificate""",
+    "servicequotas": """
+        GetAWSDefaultServiceQuota GetServiceQuota ListAWSDefaultServiceQuotas ListServiceQuotas
+        ListServices""",
 }
+FOLDERS = {"servicequotas": "service-quotas"}
 KINDS = {"structure": "structure", "list": "list", "map": "map", "string": "string",
          "character": "string", "integer": "integer", "long": "integer", "float": "number",
          "double": "number", "boolean": "boolean", "timestamp": "timestamp", "blob": "blob"}
 LONGEST_ENUM = 60
 
 
-def load(models, service):
-    paths = sorted(pathlib.Path(models, service).glob("**/service-2.json*"))
+def load(folders, service):
+    name = FOLDERS.get(service, service)
+    found = [sorted(pathlib.Path(folder, name).glob("**/service-2.json*")) for folder in folders]
+    paths = next((paths for paths in found if paths), None) or sys.exit(f"no model of {name}")
     opener = gzip.open if paths[-1].suffix == ".gz" else open
     with opener(paths[-1], "rt", encoding="utf-8") as file:
         return json.load(file)
@@ -115,6 +137,8 @@ class Table:
         required = spec.get("required", [])
         rows = []
         for name, member in spec["members"].items():
+            if "location" in member:
+                continue
             wire = ec2_wire(name, member) if service == "ec2" else member.get("locationName", name)
             rows.append((wire, self.shape(service, model, member["shape"]), name in required))
         first = len(self.members)
@@ -158,7 +182,7 @@ def emit(table):
 def main():
     table = Table()
     for service, names in ACTIONS.items():
-        model = load(sys.argv[1], service)
+        model = load(sys.argv[1:], service)
         for name in sorted(names.split()):
             table.action(service, model, name)
     emit(table)

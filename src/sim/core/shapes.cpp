@@ -1,29 +1,17 @@
 #include "sim/core/shapes.hpp"
 
 #include "sim/core/error.hpp"
+#include "sim/core/shape_problems.hpp"
 
 #include <charconv>
-#include <span>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 namespace albatross::sim::shapes {
 namespace {
 
 bool is_protocol_parameter(std::string_view name) {
   return name == "Action" || name == "Version" || name.starts_with("X-Amz-");
-}
-
-std::span<const Member> members_of(const Shape& shape) {
-  return {members + shape.first, shape.count};
-}
-
-const Member* member_named(const Shape& shape, std::string_view wire) {
-  for (const Member& member : members_of(shape)) {
-    if (member.wire == wire) return &member;
-  }
-  return nullptr;
 }
 
 bool is_boolean(std::string_view text) {
@@ -35,28 +23,6 @@ bool is_decimal(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return !text.empty() && error == std::errc{} && end == text.data() + text.size();
-}
-
-bool in_words(const Shape& shape, std::string_view text) {
-  for (std::size_t i = 0; i < shape.count; ++i) {
-    if (words[shape.first + i] == text) return true;
-  }
-  return false;
-}
-
-std::string word_list(const Shape& shape) {
-  std::string out;
-  for (std::size_t i = 0; i < shape.count; ++i) {
-    if (i != 0) out += ", ";
-    out += words[shape.first + i];
-  }
-  return out;
-}
-
-std::string lower_first(std::string_view name) {
-  std::string out(name);
-  if (!out.empty() && out[0] >= 'A' && out[0] <= 'Z') out[0] = static_cast<char>(out[0] + 32);
-  return out;
 }
 
 void check_ec2_value(const Shape& shape, std::string_view name, std::string_view text) {
@@ -94,58 +60,26 @@ void check_ec2_node(const Shape& shape, Param node, std::string_view name) {
   }
 }
 
-/// Where in a request something is; spelled out only when there is something to say about it.
-struct Path {
-  const Path* up = nullptr;
-  std::string_view name = {};  // of a member; empty for an item of a list
-  std::size_t index = 0;
-
-  std::string text() const {
-    if (up == nullptr) return {};
-    const std::string before = up->text();
-    if (name.empty()) return cat(before, ".", std::to_string(index), ".member");
-    return before.empty() ? lower_first(name) : cat(before, ".", lower_first(name));
-  }
-};
-
-/// Collects what is wrong with a Query request.
+/// Finds what is wrong with a Query request.
 class QueryCheck {
  public:
   void structure(const Shape& shape, Param node, const Path& path) {
     for (const Param child : node.children()) {
       if (path.up == nullptr && is_protocol_parameter(child.name())) continue;
-      const Member* member = member_named(shape, child.name());
-      if (member == nullptr) {
-        problems_.push_back(cat("Value at '", join(path, child.name()),
-                                "' failed to satisfy constraint: Member is not known"));
-      }
+      if (member_named(shape, child.name()) == nullptr) problems_.unknown({&path, child.name()});
     }
     for (const Member& member : members_of(shape)) {
       if (const Param child = node[member.wire]) {
         value(shapes[member.shape], child, {&path, member.wire});
       } else if (member.required) {
-        problems_.push_back(cat("Value null at '", join(path, member.wire),
-                                "' failed to satisfy constraint: Member must not be null"));
+        problems_.missing({&path, member.wire});
       }
     }
   }
 
-  void report() const {
-    if (problems_.empty()) return;
-    std::string message = cat(std::to_string(problems_.size()), " validation error",
-                              problems_.size() == 1 ? "" : "s", " detected: ");
-    for (std::size_t i = 0; i < problems_.size(); ++i) {
-      if (i != 0) message += "; ";
-      message += problems_[i];
-    }
-    refuse("ValidationError", message);
-  }
+  void report() const { problems_.report("ValidationError"); }
 
  private:
-  static std::string join(const Path& path, std::string_view name) {
-    return Path{&path, name}.text();
-  }
-
   void value(const Shape& shape, Param node, const Path& at) {
     if (shape.kind == Kind::structure) return structure(shape, node, at);
     if (shape.kind == Kind::list) {
@@ -155,51 +89,18 @@ class QueryCheck {
       }
       return;
     }
-    if (shape.kind == Kind::string) return string(shape, node.text(), at);
-    if (shape.kind == Kind::integer) return integer(shape, node, at);
-    if (shape.kind == Kind::boolean && !is_boolean(node.text())) {
-      problem(node.text(), at, "Member must be a boolean");
+    const auto text = node.text();
+    if (shape.kind == Kind::string) return problems_.string(shape, text, at);
+    if (shape.kind == Kind::integer) return problems_.integer(shape, node.number(), text, at);
+    if (shape.kind == Kind::boolean && !is_boolean(text)) {
+      problems_.add(text, at, "Member must be a boolean");
     }
-    if (shape.kind == Kind::number && !is_decimal(node.text())) {
-      problem(node.text(), at, "Member must be a number");
-    }
-  }
-
-  void string(const Shape& shape, std::string_view text, const Path& at) {
-    if (shape.count > 0 && !in_words(shape, text)) {
-      problem(text, at, cat("Member must satisfy enum value set: [", word_list(shape), "]"));
-    }
-    const auto size = static_cast<std::int64_t>(text.size());
-    if (shape.high >= shape.low && size > shape.high) {
-      problem(text, at,
-              cat("Member must have length less than or equal to ", std::to_string(shape.high)));
-    }
-    if (size < shape.low) {
-      problem(text, at,
-              cat("Member must have length greater than or equal to ", std::to_string(shape.low)));
+    if (shape.kind == Kind::number && !is_decimal(text)) {
+      problems_.add(text, at, "Member must be a number");
     }
   }
 
-  void integer(const Shape& shape, Param node, const Path& at) {
-    const auto number = node.number();
-    if (!number) return problem(node.text(), at, "Member must be an integer");
-    const bool bounded = shape.low != 0 || shape.high >= shape.low;
-    if (bounded && shape.high >= shape.low && *number > shape.high) {
-      problem(node.text(), at,
-              cat("Member must have value less than or equal to ", std::to_string(shape.high)));
-    }
-    if (bounded && *number < shape.low) {
-      problem(node.text(), at,
-              cat("Member must have value greater than or equal to ", std::to_string(shape.low)));
-    }
-  }
-
-  void problem(std::string_view text, const Path& at, std::string_view constraint) {
-    problems_.push_back(
-        cat("Value '", text, "' at '", at.text(), "' failed to satisfy constraint: ", constraint));
-  }
-
-  std::vector<std::string> problems_;
+  Problems problems_;
 };
 
 }  // namespace
@@ -224,8 +125,7 @@ bool takes(const Input& input, std::string_view parameter) {
 }
 
 void check_ec2(const Input& input, Param root) {
-  static const Shape nothing{Kind::structure, 0, 0, 0, -1};
-  const Shape& shape = input.shape < 0 ? nothing : shapes[input.shape];
+  const Shape& shape = shape_of(input);
   for (const Param child : root.children()) {
     if (is_protocol_parameter(child.name())) continue;
     const Member* member = member_named(shape, child.name());
@@ -242,9 +142,8 @@ void check_ec2(const Input& input, Param root) {
 }
 
 void check_query(const Input& input, Param root) {
-  static const Shape nothing{Kind::structure, 0, 0, 0, -1};
   QueryCheck check;
-  check.structure(input.shape < 0 ? nothing : shapes[input.shape], root, Path{});
+  check.structure(shape_of(input), root, Path{});
   check.report();
 }
 

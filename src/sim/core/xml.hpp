@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <cstddef>
@@ -18,7 +19,7 @@ class Xml {
   void close(std::string_view name) { tag("</", name, grow(name.size() + 3)); }
 
   void text(std::string_view value) {
-    if (!std::any_of(value.begin(), value.end(), is_special)) return raw(value);
+    if (!has_special(value)) return raw(value);
     for (const char c : value) {
       switch (c) {
         case '<':
@@ -43,7 +44,7 @@ class Xml {
   }
 
   void leaf(std::string_view name, std::string_view value) {
-    if (std::any_of(value.begin(), value.end(), is_special)) {
+    if (has_special(value)) {
       open(name);
       text(value);
       return close(name);
@@ -91,8 +92,18 @@ class Xml {
   void reserve(std::size_t size) { out_.reserve(size); }
 
  private:
-  static bool is_special(char c) {
-    return c == '<' || c == '>' || c == '&' || c == '"' || c == '\r';
+  /// Of each character whether it needs an escape.
+  static constexpr std::array<bool, 256> special = [] {
+    std::array<bool, 256> table{};
+    for (const char c : {'<', '>', '&', '"', '\r'})
+      table[static_cast<unsigned char>(c)] = true;
+    return table;
+  }();
+  static bool has_special(std::string_view text) {
+    bool found = false;
+    for (const char c : text)
+      found |= special[static_cast<unsigned char>(c)];
+    return found;
   }
   char* grow(std::size_t size) {
     const auto old = out_.size();

@@ -27,6 +27,12 @@ std::string part_of_key(const KeyAttribute& attribute, const Json& item) {
            cat("One or more parameter values were invalid: Type mismatch for key ", attribute.name,
                " expected: ", attribute.type, " actual: ", type_of(*it)));
   }
+  if (attribute.type != "N" && it->begin()->get_ref<const std::string&>().empty()) {
+    refuse("ValidationException",
+           cat("One or more parameter values are not valid. The AttributeValue for a key attribute "
+               "cannot contain an empty string value. Key: ",
+               attribute.name));
+  }
   return sort_key(*it);
 }
 
@@ -61,16 +67,25 @@ void answer(Call& call, const Json& request, const Write& write) {
   call.json = reply.dump();
 }
 
-template <Write (*Work)(Call&, const Json&)>
+template <Write (*Work)(Call&, const Json&), void (*Check)(const Json&) = check_expressions>
 void write_item(Call& call) {
   const Json request = json_body(call);
+  Check(request);
   const Write write = Work(call, request);
   carry_out(write);
   answer(call, request, write);
 }
 
+/// PutItem and DeleteItem have nothing new to return.
+void check_return_values(const Json& request) {
+  const std::string wanted = request.value("ReturnValues", "NONE");
+  if (wanted == "NONE" || wanted == "ALL_OLD") return;
+  refuse("ValidationException", "ReturnValues can only be ALL_OLD or NONE");
+}
+
 void get_item(Call& call) {
   const Json request = json_body(call);
+  check_expressions(request);
   const DynamoTable& table = active_table_of(call, request);
   const Json item = load(table, exact_key(table, member(request, "Key")));
   Json reply = Json::object();
@@ -82,9 +97,9 @@ void get_item(Call& call) {
 
 constexpr Action actions[] = {
     {"GetItem", get_item},
-    {"PutItem", write_item<put_of>},
+    {"PutItem", write_item<put_of, check_return_values>},
     {"UpdateItem", write_item<update_of>},
-    {"DeleteItem", write_item<delete_of>},
+    {"DeleteItem", write_item<delete_of, check_return_values>},
 };
 
 }  // namespace
@@ -120,6 +135,7 @@ void erase(DynamoTable& table, const Key& key) {
 }
 
 Write put_of(Call& call, const Json& request) {
+  check_expressions(request);
   DynamoTable& table = active_table_of(call, request);
   const Json& item = member(request, "Item");
   for (const Json& value : item)
@@ -134,6 +150,7 @@ Write put_of(Call& call, const Json& request) {
 }
 
 Write update_of(Call& call, const Json& request) {
+  check_expressions(request);
   DynamoTable& table = active_table_of(call, request);
   const Json& key = member(request, "Key");
   Write write{&table, exact_key(table, key), {}, {}};
@@ -144,17 +161,12 @@ Write update_of(Call& call, const Json& request) {
     item[name] = value;
   const std::string expression = request.value("UpdateExpression", "");
   write.after =
-      expression.empty() ? std::move(item) : updated(item, expression, symbols_of(request));
-  for (const auto& [name, value] : key.items()) {
-    if (write.after.value(name, Json()) == value) continue;
-    refuse("ValidationException",
-           cat("One or more parameter values were invalid: Cannot update attribute ", name,
-               ". This attribute is part of the key"));
-  }
+      expression.empty() ? std::move(item) : updated(item, expression, symbols_of(request), key);
   return write;
 }
 
 Write check_of(Call& call, const Json& request) {
+  check_expressions(request);
   DynamoTable& table = active_table_of(call, request);
   Write write{&table, exact_key(table, member(request, "Key")), {}, {}};
   write.after = write.before = load(table, write.key);

@@ -2,7 +2,9 @@
 #include "sim/dynamodb/store.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace albatross::sim::dynamodb {
 namespace {
@@ -72,8 +74,42 @@ class Page {
   Json last_;
 };
 
+/// There are none.
+void refuse_index(const Json& request) {
+  if (!request.contains("IndexName")) return;
+  refuse("ValidationException", cat("The table does not have the specified index: ",
+                                    request["IndexName"].get<std::string>()));
+}
+
+/// A parallel scan's share of a table: all items of a partition are in the same segment.
+class Segment {
+ public:
+  explicit Segment(const Json& request)
+      : number_(request.value("Segment", 0)), total_(request.value("TotalSegments", 1)) {
+    if (request.contains("Segment") != request.contains("TotalSegments")) {
+      refuse("ValidationException", "Segment and TotalSegments must be given together");
+    }
+    if (number_ < 0 || number_ >= total_) {
+      refuse("ValidationException",
+             "The Segment parameter is zero-based and must be less than parameter TotalSegments");
+    }
+  }
+  bool has(std::string_view hash) const {
+    std::uint32_t mixed = 2166136261U;
+    for (const char c : hash)
+      mixed = (mixed ^ static_cast<unsigned char>(c)) * 16777619U;
+    return mixed % static_cast<std::uint32_t>(total_) == static_cast<std::uint32_t>(number_);
+  }
+
+ private:
+  int number_;
+  int total_;
+};
+
 void query(Call& call) {
   const Json request = json_body(call);
+  check_expressions(request);
+  refuse_index(request);
   const DynamoTable& table = active_table_of(call, request);
   const Symbols symbols = symbols_of(request);
   const Condition keys(required_text(request, "KeyConditionExpression", "ValidationException"),
@@ -102,10 +138,14 @@ void query(Call& call) {
 
 void scan(Call& call) {
   const Json request = json_body(call);
+  check_expressions(request);
+  refuse_index(request);
   const DynamoTable& table = active_table_of(call, request);
   const auto start = start_of(table, request);
+  const Segment segment(request);
   Page page(table, request);
   for (const auto& [hash, partition] : table.items) {
+    if (!segment.has(hash)) continue;
     for (const auto& [range, text] : partition) {
       const bool before =
           start && (hash < start->hash || (hash == start->hash && range <= start->range));

@@ -46,6 +46,19 @@ void read_schema(const Json& request, DynamoTable& table) {
     }
   }
   if (table.hash.name.empty()) invalid("The first KeySchemaElement is not a HASH key type");
+  if (request.value("AttributeDefinitions", Json::array()).size() != schema.size()) {
+    invalid(
+        "One or more parameter values were invalid: Number of attributes in KeySchema does not "
+        "exactly match number of attributes defined in AttributeDefinitions");
+  }
+}
+
+/// What is not simulated must not be taken for granted.
+void refuse_indexes(const Json& request) {
+  for (const char* member :
+       {"GlobalSecondaryIndexes", "LocalSecondaryIndexes", "StreamSpecification"}) {
+    if (request.contains(member)) invalid(cat(member, " is not simulated"));
+  }
 }
 
 bool is_active(const Call& call, const DynamoTable& table) {
@@ -74,6 +87,7 @@ void create_table(Call& call) {
   if (call.world.dynamo_tables.contains(table.name)) {
     refuse("ResourceInUseException", "Table already exists: " + table.name);
   }
+  refuse_indexes(request);
   read_schema(request, table);
   table.billing = request.value("BillingMode", "PROVISIONED");
   if (table.billing == "PROVISIONED" && !request.contains("ProvisionedThroughput")) {

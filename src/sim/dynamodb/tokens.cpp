@@ -3,6 +3,7 @@
 #include "sim/core/error.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace albatross::sim::dynamodb {
 namespace {
@@ -58,6 +59,36 @@ Json* above(Json& item, const Path& path) {
 Symbols symbols_of(const Json& request) {
   return {request.value("ExpressionAttributeNames", Json::object()),
           request.value("ExpressionAttributeValues", Json::object())};
+}
+
+void check_expressions(const Json& request) {
+  for (const char* old : {"AttributeUpdates", "AttributesToGet", "ConditionalOperator", "Expected",
+                          "KeyConditions", "QueryFilter", "ScanFilter"}) {
+    if (request.contains(old)) {
+      refuse("ValidationException", cat(old, " is not simulated: use expressions"));
+    }
+  }
+  std::set<std::string> used;
+  bool any = false;
+  for (const char* kind : {"ConditionExpression", "FilterExpression", "KeyConditionExpression",
+                           "ProjectionExpression", "UpdateExpression"}) {
+    any = any || request.contains(kind);
+    for (std::string& word : words_of(request.value(kind, "")))
+      used.insert(std::move(word));
+  }
+  for (const char* member : {"ExpressionAttributeNames", "ExpressionAttributeValues"}) {
+    if (!request.contains(member)) continue;
+    if (!any) {
+      refuse("ValidationException", cat(member, " can only be specified when using expressions"));
+    }
+    std::string unused;
+    for (const auto& [name, value] : request[member].items()) {
+      if (!used.contains(name)) unused += cat(unused.empty() ? "" : ", ", name);
+    }
+    if (unused.empty()) continue;
+    refuse("ValidationException",
+           cat("Value provided in ", member, " unused in expressions: keys: {", unused, "}"));
+  }
 }
 
 Tokens::Tokens(std::string_view text, const char* kind, const Symbols& symbols)

@@ -22,6 +22,9 @@ struct Symbols {
   Json values = Json::object();
 };
 Symbols symbols_of(const Json& request);
+/// Refuses what a request must not have together: names and values that none of its expressions
+/// uses, and members from before there were expressions, which are not simulated.
+void check_expressions(const Json& request);
 
 /// Takes an expression apart, word by word. Every complaint is a ValidationException that names the
 /// kind of expression.

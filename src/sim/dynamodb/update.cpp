@@ -3,21 +3,44 @@
 #include "sim/core/error.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
 namespace albatross::sim::dynamodb {
 namespace {
 
+/// Whether one of two paths leads to the other, or both to the same.
+bool overlap(const Path& a, const Path& b) {
+  return std::equal(a.begin(),
+                    a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())),
+                    b.begin(), [](const Step& one, const Step& other) {
+                      return one.name == other.name && one.place == other.place;
+                    });
+}
+
+std::string text_of(const Path& path) {
+  std::string out = "[";
+  for (const Step& step : path) {
+    const std::string one = step.place ? cat("[", step.name, "]") : step.name;
+    out += cat(out.size() > 1 ? ", " : "", one);
+  }
+  return out + "]";
+}
+
 class Update {
  public:
-  Update(const Json& before, std::string_view expression, const Symbols& symbols)
-      : before_(before), after_(before), tokens_(expression, "UpdateExpression", symbols) {}
+  Update(const Json& before, std::string_view expression, const Symbols& symbols, const Json& key)
+      : before_(before),
+        after_(before),
+        key_(key),
+        tokens_(expression, "UpdateExpression", symbols) {}
 
   Json run() {
     while (!tokens_.at_end()) {
       if (tokens_.accept("SET")) {
         each([this] { set(); });
       } else if (tokens_.accept("REMOVE")) {
-        each([this] { remove(after_, tokens_.path()); });
+        each([this] { remove(after_, target()); });
       } else if (tokens_.accept("ADD")) {
         each([this] { add(); });
       } else if (tokens_.accept("DELETE")) {
@@ -37,8 +60,27 @@ class Update {
     } while (tokens_.accept(","));
   }
 
+  /// What a clause changes: no part of the key, and nothing that another clause changes too.
+  Path target() {
+    Path path = tokens_.path();
+    if (key_.contains(path.front().name)) {
+      refuse("ValidationException",
+             cat("One or more parameter values were invalid: Cannot update attribute ",
+                 path.front().name, ". This attribute is part of the key"));
+    }
+    for (const Path& other : targets_) {
+      if (!overlap(path, other)) continue;
+      tokens_.complain(
+          cat("Two document paths overlap with each other; must remove or rewrite one of these "
+              "paths; path one: ",
+              text_of(other), ", path two: ", text_of(path)));
+    }
+    targets_.push_back(path);
+    return path;
+  }
+
   void set() {
-    const Path path = tokens_.path();
+    const Path path = target();
     tokens_.expect("=");
     Json value = operand();
     for (const char* sign : {"+", "-"}) {
@@ -81,7 +123,7 @@ class Update {
   }
 
   void add() {
-    const Path path = tokens_.path();
+    const Path path = target();
     Json value = tokens_.value();
     const Json* there = find(before_, path);
     if (there == nullptr) return assign(after_, path, std::move(value));
@@ -97,7 +139,7 @@ class Update {
   }
 
   void take_away() {
-    const Path path = tokens_.path();
+    const Path path = target();
     const Json value = tokens_.value();
     const Json* there = find(before_, path);
     if (there == nullptr) return;
@@ -123,7 +165,9 @@ class Update {
 
   const Json& before_;
   Json after_;
+  const Json& key_;
   Tokens tokens_;
+  std::vector<Path> targets_;
 };
 
 /// Puts a value at a path, making the maps on the way. Places of lists are closed up.
@@ -142,8 +186,9 @@ void put(Json& item, const Path& path, const Json& value) {
 
 }  // namespace
 
-Json updated(const Json& item, std::string_view expression, const Symbols& symbols) {
-  return Update(item, expression, symbols).run();
+Json updated(const Json& item, std::string_view expression, const Symbols& symbols,
+             const Json& key) {
+  return Update(item, expression, symbols, key).run();
 }
 
 Json projected(const Json& item, std::string_view expression, const Symbols& symbols) {

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 namespace albatross::sim::dynamodb {
 namespace {
@@ -22,6 +23,18 @@ bool is_number(const std::string& text) {
 
 [[noreturn]] void invalid(std::string message) {
   refuse("ValidationException", std::move(message));
+}
+
+/// No element twice.
+void check_set(const Json& elements) {
+  std::vector<Json> sorted(elements.begin(), elements.end());
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) return;
+  std::string all;
+  for (const Json& element : elements)
+    all += cat(all.empty() ? "" : ", ", element.is_string() ? element.get<std::string>() : "");
+  invalid(cat("One or more parameter values were invalid: Input collection [", all,
+              "] contains duplicates."));
 }
 
 std::strong_ordering order_numbers(double a, double b) {
@@ -47,6 +60,7 @@ void check_value(const Json& value) {
   if (type.size() == 2 && type[1] == 'S' && (!content.is_array() || content.empty())) {
     invalid("One or more parameter values were invalid: An set may not be empty");
   }
+  if (type.size() == 2 && type[1] == 'S') check_set(content);
   if (type == "M" && !content.is_object()) invalid("A map was expected");
   if (type == "L" && !content.is_array()) invalid("A list was expected");
   if (type == "M" || type == "L") {

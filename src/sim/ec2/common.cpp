@@ -1,5 +1,7 @@
 #include "sim/ec2/common.hpp"
 
+#include <algorithm>
+
 namespace albatross::sim::ec2 {
 
 Vpc& vpc_of(Call& call, std::string_view id) {
@@ -60,12 +62,23 @@ void check_tags(const Tags& tags) {
 }
 
 Tags tags_for(const Call& call, std::string_view resource_type) {
+  return tags_for(call, resource_type, {resource_type});
+}
+
+Tags tags_for(const Call& call, std::string_view resource_type,
+              std::initializer_list<std::string_view> types) {
   Tags tags;
   for (const Param specification : call.params["TagSpecification"].items()) {
-    if (specification["ResourceType"].text() != resource_type) continue;
+    const std::string_view type = specification["ResourceType"].text();
+    if (std::find(types.begin(), types.end(), type) == types.end()) {
+      refuse("InvalidParameterValue",
+             cat("'", type, "' is not a valid taggable resource type for this operation."));
+    }
+    if (type != resource_type) continue;
     for (const Param tag : specification["Tag"].items()) {
       if (!tags.emplace(tag["Key"].str(), tag["Value"].str()).second) {
-        refuse("InvalidParameterValue", "Duplicate tag keys found in the request");
+        refuse("InvalidParameterValue",
+               cat("Duplicate tag key '", tag["Key"].text(), "' specified."));
       }
     }
   }

@@ -19,8 +19,12 @@ Instance& instance_of(Call& call, std::string_view id);
 
 /// <tagSet> of a resource.
 void write_tags(Call& call, std::string_view id, std::string_view element = "tagSet");
-/// The tags that the call gives to a new resource of that type (TagSpecification.N).
+/// The tags that the call gives to a new resource of that type (TagSpecification.N). Refuses those
+/// that it gives to anything else.
 Tags tags_for(const Call& call, std::string_view resource_type);
+/// The same for a call that makes and tags several things; any other type is refused.
+Tags tags_for(const Call& call, std::string_view resource_type,
+              std::initializer_list<std::string_view> types);
 /// tags_for(), checked and stored for a new id.
 void tag_new(Call& call, const std::string& id, std::string_view resource_type);
 /// Refuses what EC2 refuses: reserved or over-long keys, more than 50.

@@ -1,6 +1,7 @@
 #include "sim/core/quotas.hpp"
 #include "sim/ec2/catalog.hpp"
 #include "sim/ec2/instances.hpp"
+#include "sim/ec2/launch_templates.hpp"
 #include "sim/ec2/lists.hpp"
 #include "sim/ec2/profiles.hpp"
 
@@ -203,6 +204,7 @@ Launch read_launch(Call& call) {
                                         ") for parameter minCount is invalid. "
                                         "It must be at least 1 and at most maxCount"));
   }
+  refuse_launch_template(call);
   choose_image_and_type(call, launch);
   launch.user_data = call.params["UserData"].text();
   if (decoded_size(launch.user_data) > user_data_limit) {
@@ -215,9 +217,12 @@ Launch read_launch(Call& call) {
   choose_network(call, launch);
   choose_profile(call, launch);
   choose_volume(call, launch);
-  launch.instance_tags = tags_for(call, "instance");
-  launch.volume_tags = tags_for(call, "volume");
-  launch.interface_tags = tags_for(call, "network-interface");
+  const auto tags = [&](std::string_view type) {
+    return tags_for(call, type, {"instance", "volume", "network-interface"});
+  };
+  launch.instance_tags = tags("instance");
+  launch.volume_tags = tags("volume");
+  launch.interface_tags = tags("network-interface");
   check_quota(call, launch, least);
   const auto room = static_cast<std::int64_t>(launch.subnet->free_addresses());
   if (room < least) {

@@ -64,6 +64,10 @@ void describe_zones(Call& call) {
 }
 
 void describe_regions(Call& call) {
+  for (const auto name : call.params["RegionName"].texts()) {
+    if (name == call.world.options.region) continue;
+    refuse("InvalidParameterValue", cat("Invalid region: [", name, "]"));
+  }
   call.out.in("regionInfo", [&] {
     call.out.in("item", [&] {
       call.out.leaf("regionName", call.world.options.region);

@@ -81,7 +81,10 @@ void create_tags(Call& call) {
   const auto ids = checked_ids(call);
   Tags added;
   for (const Param tag : call.params["Tag"].items()) {
-    added[tag["Key"].str()] = tag["Value"].str();
+    if (!added.emplace(tag["Key"].str(), tag["Value"].str()).second) {
+      refuse("InvalidParameterValue",
+             cat("Duplicate tag key '", tag["Key"].text(), "' specified."));
+    }
   }
   check_tags(added);
   for (const auto id : ids) {

@@ -22,6 +22,8 @@ struct Request {
   std::string query(std::string_view name) const;
   std::vector<std::string> query_all(std::string_view name) const;
   int query_number(std::string_view name, int fallback) const;
+  /// How many a page holds: MaxItems, 1 to 100.
+  std::size_t most_items() const;
 };
 
 using Handler = void (*)(Request&);

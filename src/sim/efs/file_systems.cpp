@@ -69,10 +69,15 @@ Tags tags_from(const Json& list) {
   return tags;
 }
 
-void check_choice(std::string_view member, std::string_view value,
-                  std::initializer_list<std::string_view> choices) {
-  if (std::find(choices.begin(), choices.end(), value) != choices.end()) return;
-  bad_request(cat("Value '", value, "' at '", member, "' is not a valid value"));
+void check_throughput(const FileSystem& fs) {
+  const bool provisioned = fs.throughput_mode == "provisioned";
+  if (provisioned && fs.provisioned_throughput <= 0) {
+    bad_request("ProvisionedThroughputInMibps must be given for throughput mode provisioned");
+  }
+  if (!provisioned && fs.provisioned_throughput != 0) {
+    bad_request(
+        cat("ProvisionedThroughputInMibps does not go with throughput mode ", fs.throughput_mode));
+  }
 }
 
 }  // namespace
@@ -102,10 +107,9 @@ void create_file_system(Request& request) {
   fs.token = token;
   fs.performance_mode = text_of(request.body, "PerformanceMode", "generalPurpose");
   fs.throughput_mode = text_of(request.body, "ThroughputMode", "bursting");
-  check_choice("performanceMode", fs.performance_mode, {"generalPurpose", "maxIO"});
-  check_choice("throughputMode", fs.throughput_mode, {"bursting", "provisioned", "elastic"});
   fs.encrypted = request.body.value("Encrypted", false);
   fs.provisioned_throughput = request.body.value("ProvisionedThroughputInMibps", 0.0);
+  check_throughput(fs);
   fs.zone_name = text_of(request.body, "AvailabilityZoneName");
   fs.backup = request.body.value("Backup", false);
   if (!fs.zone_name.empty() && !world.zone_index(fs.zone_name)) {
@@ -134,7 +138,7 @@ void describe_file_systems(Request& request) {
   if (!id.empty()) file_system_of(request, id);
   Json list = Json::array();
   std::string next;
-  const auto most = static_cast<std::size_t>(std::max(1, request.query_number("MaxItems", 100)));
+  const auto most = request.most_items();
   const auto marker = request.query("Marker");
   for (const auto& [key, fs] : world.file_systems) {
     const bool by_id = id.empty() || id == key || id == fs.arn;
@@ -153,16 +157,19 @@ void describe_file_systems(Request& request) {
 
 void update_file_system(Request& request) {
   FileSystem& fs = file_system_of(request, request.label);
-  fs.throughput_mode = text_of(request.body, "ThroughputMode", fs.throughput_mode);
-  fs.provisioned_throughput =
-      request.body.value("ProvisionedThroughputInMibps", fs.provisioned_throughput);
+  FileSystem changed = fs;
+  changed.throughput_mode = text_of(request.body, "ThroughputMode", fs.throughput_mode);
+  const bool provisioned = changed.throughput_mode == "provisioned";
+  changed.provisioned_throughput = request.body.value("ProvisionedThroughputInMibps",
+                                                      provisioned ? fs.provisioned_throughput : 0);
+  check_throughput(changed);
+  fs = std::move(changed);
   reply(request, file_system_json(request, fs), 202);
 }
 
 void update_protection(Request& request) {
   FileSystem& fs = file_system_of(request, request.label);
   const std::string wanted = text_of(request.body, "ReplicationOverwriteProtection", "ENABLED");
-  check_choice("replicationOverwriteProtection", wanted, {"ENABLED", "DISABLED"});
   fs.replication_protection = wanted == "ENABLED";
   reply(request, {{"ReplicationOverwriteProtection", wanted}});
 }
@@ -243,7 +250,11 @@ void describe_policy(Request& request) {
 
 void put_policy(Request& request) {
   FileSystem& fs = file_system_of(request, request.label);
-  fs.policy = text_of(request.body, "Policy");
+  const std::string policy = text_of(request.body, "Policy");
+  if (!Json::parse(policy, nullptr, false).is_object()) {
+    refuse("InvalidPolicyException", "The policy is no valid JSON object");
+  }
+  fs.policy = policy;
   describe_policy(request);
 }
 

@@ -139,6 +139,7 @@ void describe_mount_targets(Request& request) {
   const std::string fs_id = fs.empty() ? fs : file_system_of(request, fs).id;
   if (!id.empty()) mount_target_of(request, id);
   const auto marker = request.query("Marker");
+  request.most_items();  // has to make sense, and is not heeded: AWS's pages are of ten
   Json list = Json::array();
   Json next;
   for (const auto& [key, target] : world.mount_targets) {

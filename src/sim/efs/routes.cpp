@@ -1,3 +1,4 @@
+#include "sim/core/json_body.hpp"
 #include "sim/efs/efs.hpp"
 
 #include <algorithm>
@@ -112,6 +113,16 @@ int Request::query_number(std::string_view name, int fallback) const {
   return value;
 }
 
+std::size_t Request::most_items() const {
+  const int most = query_number("MaxItems", 100);
+  if (most < 1) {
+    bad_request(
+        "1 validation error detected: Value at 'maxItems' failed to satisfy constraint: Member "
+        "must have value greater than or equal to 1");
+  }
+  return static_cast<std::size_t>(std::min(most, 100));
+}
+
 void reply(Request& request, const Json& answer, int status) {
   request.call.json = answer.dump();
   request.call.status = status;
@@ -155,7 +166,7 @@ bool efs_touches_health(std::string_view) {
   return false;
 }
 
-void efs_run(Call& call, std::string_view, std::string_view target) {
+void efs_run(Call& call, std::string_view action, std::string_view target) {
   efs::Request request{call};
   const auto mark = std::min(target.find('?'), target.size());
   auto query = mark < target.size() ? target.substr(mark + 1) : std::string_view{};
@@ -172,6 +183,9 @@ void efs_run(Call& call, std::string_view, std::string_view target) {
   if (!call.body.empty()) {
     request.body = efs::Json::parse(call.body, nullptr, false);
     if (!request.body.is_object()) efs::bad_request("The request body is not a JSON object");
+  }
+  if (const auto* input = shapes::find("efs", action)) {
+    shapes::check_json(*input, request.body, {"BadRequest", "BadRequest"});
   }
   std::string_view label;
   const auto* route = efs::route_for(call.method, target, label);

@@ -89,6 +89,11 @@ void check_name(std::string_view name, std::string_view what) {
   }
 }
 
+void check_marker(std::string_view marker) {
+  if (marker.starts_with("arn:")) return;
+  refuse("ValidationError", cat("Marker '", marker, "' is not valid"));
+}
+
 void write_attributes(Call& call, const Tags& attributes) {
   call.out.in("Attributes", [&] {
     for (const auto& [key, value] : attributes) {
@@ -147,9 +152,17 @@ void modify_attributes(Call& call, Tags& attributes) {
     }
     check_attribute(key, attribute["Value"]);
   }
-  for (const Param attribute : wanted) {
-    attributes[attribute["Key"].str()] = attribute["Value"].str();
+  Tags changed = attributes;
+  for (const Param attribute : wanted)
+    changed[attribute["Key"].str()] = attribute["Value"].str();
+  for (const char* logs : {"access_logs.s3", "connection_logs.s3", "health_check_logs.s3"}) {
+    const std::string bucket = cat(logs, ".bucket");
+    const auto enabled = changed.find(cat(logs, ".enabled"));
+    if (enabled != changed.end() && enabled->second == "true" && changed[bucket].empty()) {
+      refuse("InvalidConfigurationRequest", cat("The value of '", bucket, "' cannot be blank"));
+    }
   }
+  attributes = std::move(changed);
   write_attributes(call, attributes);
 }
 

@@ -19,11 +19,15 @@ ListenerRule& rule_of(Call& call, std::string_view arn);
 Tags read_tags(Param tags);
 void check_name(std::string_view name, std::string_view what);
 
+/// Refuses a marker that no page of ARNs ends with.
+void check_marker(std::string_view marker);
+
 /// One page of what a Describe selects; `table` is ordered by ARN.
 template <class T, class Wanted, class Write>
 void page(Call& call, Table<T>& table, const char* element, Wanted&& wanted, Write&& write) {
   const auto size = static_cast<std::size_t>(call.params["PageSize"].number_or(400));
   const auto marker = call.params["Marker"].text();
+  if (!marker.empty()) check_marker(marker);
   std::size_t shown = 0;
   std::string last;
   bool more = false;

@@ -145,11 +145,10 @@ void create(Call& call) {
 void describe(Call& call) {
   const auto arns = call.params["ListenerArns"].texts();
   const Param lb = call.params["LoadBalancerArn"];
-  if (lb) {
-    load_balancer_of(call, lb.text());
-  } else if (arns.empty()) {
+  if (static_cast<bool>(lb) != arns.empty()) {
     refuse("ValidationError", "You must specify either listener ARNs or a load balancer ARN");
   }
+  if (lb) load_balancer_of(call, lb.text());
   for (const auto arn : arns)
     listener_of(call, arn);
   const auto wanted = [&](const Listener& listener) {

@@ -1,3 +1,4 @@
+#include "sim/core/cidr.hpp"
 #include "sim/elbv2/common.hpp"
 
 #include <algorithm>
@@ -18,6 +19,29 @@ const char* config_of(std::string_view field) {
                                 "' must be one of '[path-pattern, "
                                 "host-header, http-header, http-request-method, query-string, "
                                 "source-ip]'"));
+}
+
+/// What a condition's values must look like, where that depends on its field.
+void check_values(const RuleCondition& condition) {
+  const auto bad = [&](std::string_view value, std::string_view why) {
+    refuse("ValidationError",
+           cat("Condition value '", value, "' of field '", condition.field, "' ", why));
+  };
+  const std::string& name = condition.header_name;
+  const bool host = name.size() == 4 && (name[0] | 32) == 'h' && (name[1] | 32) == 'o' &&
+                    (name[2] | 32) == 's' && (name[3] | 32) == 't';
+  if (host) {
+    bad(condition.header_name, "is not allowed: the field 'host-header' is for it");
+  }
+  for (const auto& [key, value] : condition.values) {
+    if (condition.field == "source-ip" && !parse_cidr(value) && !looks_like_ipv6_cidr(value)) {
+      bad(value, "is not a valid CIDR block");
+    }
+    if (condition.field == "http-request-method" &&
+        value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ-_") != std::string::npos) {
+      bad(value, "may only have the characters A-Z, - and _");
+    }
+  }
 }
 
 RuleCondition read_condition(Param given) {
@@ -48,6 +72,7 @@ RuleCondition read_condition(Param given) {
   if (condition.field == "http-header" && condition.header_name.empty()) {
     refuse("ValidationError", "A http-header condition must name a header");
   }
+  check_values(condition);
   return condition;
 }
 
@@ -157,11 +182,10 @@ void create(Call& call) {
 void describe(Call& call) {
   const auto arns = call.params["RuleArns"].texts();
   const Param listener = call.params["ListenerArn"];
-  if (listener) {
-    listener_of(call, listener.text());
-  } else if (arns.empty()) {
+  if (static_cast<bool>(listener) != arns.empty()) {
     refuse("ValidationError", "You must specify either listener rule ARNs or a listener ARN");
   }
+  if (listener) listener_of(call, listener.text());
   for (const auto arn : arns)
     rule_of(call, arn);
   // In the order in which they apply: by priority, the default rule last.

@@ -119,6 +119,15 @@ void read_health_check(Call& call, TargetGroup& group) {
                                   "in the range '1-65535'"));
   }
   if (p["Matcher"]["HttpCode"]) check_matcher(group.matcher);
+  if (p["Matcher"]["GrpcCode"] && group.protocol_version != "GRPC") {
+    refuse("ValidationError",
+           "A gRPC code can only be matched with the target group protocol version GRPC");
+  }
+  if (is_http(group.protocol) && !is_http(group.health_protocol)) {
+    refuse("ValidationError",
+           cat("Health check protocol '", group.health_protocol,
+               "' must be one of 'HTTP, HTTPS' for target group protocol '", group.protocol, "'"));
+  }
 }
 
 TargetGroup read_group(Call& call) {

@@ -236,6 +236,10 @@ void create_service_role(Call& call) {
 }
 
 void get_user(Call& call) {
+  const std::string_view name = call.params["UserName"].text_or("albatross");
+  if (name != "albatross") {
+    refuse("NoSuchEntity", cat("The user with name ", name, " cannot be found."));
+  }
   call.out.in("User", [&] {
     call.out.leaf("Path", "/");
     call.out.leaf("UserName", "albatross");
