@@ -229,6 +229,10 @@ Clock& ApiCaller::clock() const {
   return state_->clock;
 }
 
+const std::shared_ptr<ApiRateLimits>& ApiCaller::rate_limits() const {
+  return state_->options.rate_limits;
+}
+
 namespace {
 
 void announce(const Progress& progress, const FailedAttempt& failure, Duration pause) {

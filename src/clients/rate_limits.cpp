@@ -63,6 +63,11 @@ ApiClass elbv2_class(std::string_view action) {
   return {"changing", {20, 3}};
 }
 
+/// Rounded up: never early.
+Duration turn_after(double seconds) {
+  return std::chrono::ceil<Duration>(duration<double>(seconds));
+}
+
 }  // namespace
 
 ApiClass api_class(Service service, std::string_view action, bool narrowed) {
@@ -101,7 +106,18 @@ Duration ApiRateLimits::take(const std::string& region, Service service, std::st
   bucket.filled_at = now;
   bucket.tokens -= 1;
   if (bucket.tokens >= 0) return Duration::zero();
-  return std::chrono::ceil<Duration>(duration<double>(-bucket.tokens / of.limit.per_second));
+  return turn_after(-bucket.tokens / of.limit.per_second);
+}
+
+Duration ApiRateLimits::wait_of(const std::string& region, Service service, std::string_view action,
+                                bool narrowed, TimePoint now) const {
+  const auto found = buckets_.find(key(region, service, api_class(service, action, narrowed)));
+  if (found == buckets_.end()) return Duration::zero();
+  const Bucket& bucket = found->second;
+  const double elapsed = duration<double>(now - bucket.filled_at).count();
+  const double left = bucket.tokens + elapsed * bucket.limit.per_second - 1;
+  if (left >= 0) return Duration::zero();
+  return turn_after(-left / bucket.limit.per_second);
 }
 
 void ApiRateLimits::give_back(const std::string& region, Service service, std::string_view action,

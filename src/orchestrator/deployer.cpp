@@ -15,11 +15,13 @@ UnknownStack::UnknownStack(const std::string& name)
 struct Deployer::State {
   State(ApiCaller& the_caller, Store& the_store, Entropy& entropy, std::string the_holder)
       : aws(the_caller),
+        admission(the_caller),
         store(the_store),
-        context{the_caller, aws, the_store, entropy},
+        context{the_caller, aws, the_store, entropy, admission},
         holder(std::move(the_holder)) {}
 
   AwsClients aws;
+  Admission admission;
   Store& store;
   OperationContext context;
   std::string holder;

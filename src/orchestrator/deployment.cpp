@@ -46,6 +46,9 @@ Task<> Deployment::prepare(const Stack& stack) {
   co_await clock_.sleep_for(Duration::zero());
   say(EventType::run_started, "", "deploy");
   co_await open_record(stack);
+  co_await await_admission(calls_of_deploy(stack, known_));
+  // What others used up is not this run's time.
+  end_ = end_of_run(clock_, stack.timeouts);
   const Findings findings = co_await look_around(stack);
   findings.throw_errors();
   for (const Finding& warned : findings.warnings())

@@ -41,6 +41,7 @@ Operation::Operation(const OperationContext& context, EventSink sink, std::strin
       aws_(context.aws),
       store_(context.store),
       entropy_(context.entropy),
+      admission_(context.admission),
       events_(context.caller.clock(), noting_warnings(std::move(sink)), std::move(name)),
       options_(std::move(options)) {}
 
@@ -61,6 +62,16 @@ EventSink Operation::noting_warnings(EventSink sink) {
     if (event.type == EventType::warning) result_.warnings.push_back(event.detail);
     if (sink) sink(event);
   };
+}
+
+Task<> Operation::await_admission(CallEstimate calls) {
+  auto say_so = [this](Duration least) {
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(least).count();
+    say(EventType::waiting, "queued",
+        "other stacks use up the account's request limits: this one begins in " +
+            std::to_string(seconds) + " s or later");
+  };
+  co_await admission_.enter(std::move(calls), std::move(say_so));
 }
 
 Deadline Operation::end_of_survey() const {

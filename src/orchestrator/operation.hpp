@@ -3,6 +3,7 @@
 #include "albatross/clients/api_caller.hpp"
 #include "albatross/orchestrator/deployer.hpp"
 
+#include "orchestrator/admission.hpp"
 #include "orchestrator/run.hpp"
 
 #include <exception>
@@ -18,6 +19,7 @@ struct OperationContext {
   AwsClients& aws;
   Store& store;
   Entropy& entropy;
+  Admission& admission;
 };
 
 /// What deploy, plan, destroy and rollback have in common: the record of the stack, what is said
@@ -34,6 +36,9 @@ class Operation {
   /// Null, or what went wrong. Only trouble with the state itself leaves a run as an exception.
   static Task<std::exception_ptr> attempt(Task<> work);
 
+  /// Waits until the account's request limits have room for these calls; says so when it takes
+  /// time.
+  Task<> await_admission(CallEstimate calls);
   /// How long the reads may take that come before anything is touched.
   Deadline end_of_survey() const;
   /// @throws NodeFailed when the stack lives in another account
@@ -66,6 +71,7 @@ class Operation {
   AwsClients& aws_;
   Store& store_;
   Entropy& entropy_;
+  Admission& admission_;
   Emitter events_;
   RunOptions options_;
   StackRecord record_;

@@ -57,6 +57,9 @@ Task<> RemovalOperation::prepare(StackState while_it_goes_on) {
   const bool destroys = while_it_goes_on == StackState::destroying;
   say(EventType::run_started, "", destroys ? "destroy" : "rollback");
   known_ = co_await stored_resources(store_, record_.name);
+  co_await await_admission(calls_of_removal(known_));
+  // What others used up is not this run's time.
+  end_ = end_of_run(clock_, options_.timeouts);
   co_await check_account();
 }
 

@@ -100,6 +100,8 @@ class ApiCaller {
   const std::string& region() const;
   /// The clock that deadlines are measured by.
   Clock& clock() const;
+  /// Where calls queue; null: nowhere.
+  const std::shared_ptr<ApiRateLimits>& rate_limits() const;
 
  private:
   struct State;

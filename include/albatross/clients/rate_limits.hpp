@@ -41,6 +41,9 @@ class ApiRateLimits {
   /// served.
   Duration take(const std::string& region, Service service, std::string_view action, bool narrowed,
                 TimePoint now);
+  /// How long a call would have to wait now; takes nothing.
+  Duration wait_of(const std::string& region, Service service, std::string_view action,
+                   bool narrowed, TimePoint now) const;
   /// The call was not made after all.
   void give_back(const std::string& region, Service service, std::string_view action,
                  bool narrowed);

@@ -62,7 +62,9 @@ bool Throttle::take(const std::string& key, Limit limit, double tokens, TimePoin
   const std::chrono::duration<double> passed = now - bucket.filled;
   bucket.tokens = std::min(limit.size, bucket.tokens + passed.count() * limit.refill);
   bucket.filled = now;
-  if (bucket.tokens < tokens) return false;
+  // Who comes exactly when the token does is not refused for a sum of fractions that fell short.
+  constexpr double rounding = 1e-6;
+  if (bucket.tokens + rounding < tokens) return false;
   bucket.tokens -= tokens;
   return true;
 }
