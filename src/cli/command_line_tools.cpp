@@ -88,7 +88,7 @@ void Parser::add_init() {
   auto* command =
       add_command("init", "Write a commented stack file to start from",
                   "On a terminal it asks for what is not given.\nExamples:\n  albatross init\n"
-                  "  albatross init shop.yaml --name shop --service web=80 "
+                  "  albatross init shop.yaml --service web=80 "
                   "--service api=8080/healthz");
   command->add_option("FILE", init_.file, "The file to write (stack.yaml)")->option_text(" ");
   command->add_option("--template", init_.template_name, "What to start from")

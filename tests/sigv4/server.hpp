@@ -49,7 +49,8 @@ inline Request unsigned_request() {
 }
 
 inline Request header_signed(Request request, const std::string& token = {},
-                             const Scope& scope = example::scope(), const ServiceRules& rules = {}) {
+                             const Scope& scope = example::scope(),
+                             const ServiceRules& rules = {}) {
   request.apply(sign_headers(request.view(), credentials(token), scope, rules));
   return request;
 }
