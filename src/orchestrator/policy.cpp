@@ -23,6 +23,8 @@ using Json = nlohmann::ordered_json;
 using Scope = PermissionScope;
 
 constexpr std::string_view ssm_prefix = "resolve:ssm:";
+// Characters, white space not counted (IAM user guide, "IAM and AWS STS quotas").
+constexpr std::size_t largest_managed_policy = 6144;
 
 /// A network of the kind that the stack asks for: which subnets they are changes no permission.
 Survey imagined_survey(const Stack& stack) {
@@ -81,15 +83,20 @@ class PolicyWriter {
   }
 
   std::string write() {
-    collect();
-    Json document{{"Version", "2012-10-17"}, {"Statement", Json::array()}};
-    for (const auto& [key, actions] : statements_)
-      document["Statement"].push_back(statement(key.first, key.second, actions));
-    return document.dump(2) + "\n";
+    collect(true);
+    Json whole = document();
+    if (whole.dump().size() > largest_managed_policy) {
+      // What a deploy works without gives way to what it needs.
+      statements_.clear();
+      tagging_calls_.clear();
+      collect(false);
+      whole = document();
+    }
+    return whole.dump(2) + "\n";
   }
 
   std::vector<NeededPermission> list() {
-    collect();
+    collect(true);
     std::vector<NeededPermission> out;
     for (const auto& [key, actions] : statements_) {
       const auto& [scope, confined_to] = key;
@@ -114,9 +121,17 @@ class PolicyWriter {
   /// What is confined alike, and to what: one statement.
   using Key = std::pair<Scope, std::set<std::string>>;
 
-  void collect() {
+  Json document() const {
+    Json out{{"Version", "2012-10-17"}, {"Statement", Json::array()}};
+    for (const auto& [key, actions] : statements_)
+      out["Statement"].push_back(statement(key.first, key.second, actions));
+    return out;
+  }
+
+  void collect(bool with_checks) {
     for (const Permission& permission : all_permissions()) {
       if (!is_needed(permission)) continue;
+      if (!with_checks && permission.use == PermissionUse::check) continue;
       add(permission);
       if (permission.use != PermissionUse::check)
         indispensable_.insert(std::string(permission.action));

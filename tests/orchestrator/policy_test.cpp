@@ -145,7 +145,8 @@ TEST(Policy, AsksForNothingThatTheFileDoesNotNeed) {
   const auto bare =
       actions_of(policy_of(stack_of("{name: bare, instances: {count: 1}}"), PolicyPurpose::deploy));
   for (const char* action : {"ec2:CreateVpc", "iam:PassRole", "elasticfilesystem:CreateFileSystem",
-                             "elasticloadbalancing:CreateLoadBalancer", "ec2:DescribeImages"})
+                             "elasticloadbalancing:CreateLoadBalancer", "ec2:DescribeKeyPairs",
+                             "acm:DescribeCertificate"})
     EXPECT_FALSE(bare.contains(action)) << action;
   for (const std::string& action :
        actions_of(policy_of(stack_of(everything), PolicyPurpose::destroy))) {

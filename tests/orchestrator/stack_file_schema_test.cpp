@@ -42,7 +42,7 @@ Json full_stack() {
       "slow_start": "30s", "deregistration_delay": 0, "algorithm": "round_robin",
       "anomaly_mitigation": false, "cross_zone": true}},
     "load_balancer": {"enabled": true, "name": "n", "scheme": "internal",
-      "allow_from": ["10.0.0.0/8"], "ip_address_type": "ipv4",
+      "allow_from": ["10.0.0.0/8"], "ip_address_type": "ipv4", "probe": true,
       "rules": {"b": {"query": {"k": "v"}, "source_ips": ["10.0.0.0/8", "2001:db8::/32"],
         "priority": 2, "forward": {"a": 1}, "listeners": [443]}},
       "attributes": {"idle_timeout": 60, "client_keep_alive": "1h", "deletion_protection": false,
@@ -55,7 +55,7 @@ Json full_stack() {
         "certificate": "arn:aws:acm:us-east-1:123456789012:certificate/a",
         "ssl_policy": "ELBSecurityPolicy-2016-08"}]},
     "timeouts": {"network": 1, "security_groups": 1, "storage": 1, "instances": 1,
-      "load_balancer": 1, "target_groups": 1, "registration": 1, "health": 1, "destroy": 1,
+      "load_balancer": 1, "target_groups": 1, "registration": 1, "health": 1, "answer": 1, "destroy": 1,
       "run": 1},
     "poll_interval": "5s", "on_failure": "keep"})");
 }

@@ -35,7 +35,7 @@ inline std::map<std::string, int> changes_since(const SimulatedRun& run, std::ui
   std::map<std::string, int> out;
   for (const sim::CallRecord& call : run.cloud.calls()) {
     const bool reads = call.action.starts_with("Describe") || call.action.starts_with("Get") ||
-                       call.action.starts_with("List");
+                       call.action.starts_with("List") || call.error_code == "DryRunOperation";
     if (call.number > first && !reads) ++out[call.action];
   }
   return out;
