@@ -159,17 +159,20 @@ Task<> Server::Impl::serve(std::shared_ptr<Impl> self, tcp::socket socket) {
 Task<bool> Server::Impl::exchange_one(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
   beast::http::request_parser<beast::http::string_body> parser;
   parser.body_limit(options.max_request_bytes);
+  parser.eager(true);  // most requests come whole, and are read in one go
   stream.expires_after(options.idle_timeout);
   error_code error;
   auto token = asio::redirect_error(asio::use_awaitable, error);
-  co_await beast::http::async_read_header(stream, buffer, parser, token);
-  if (error) co_return false;
-  const bool asks_first = parser.get()[beast::http::field::expect] == "100-continue";
-  if (asks_first) {
-    bool sent = co_await write(stream, "HTTP/1.1 100 Continue\r\n\r\n");
+  bool told = false;
+  while (!parser.is_done() && !error) {
+    co_await beast::http::async_read_some(stream, buffer, parser, token);
+    const bool waits = !error && !told && !parser.is_done() && parser.is_header_done() &&
+                       parser.get()[beast::http::field::expect] == "100-continue";
+    if (!waits) continue;
+    told = true;
+    const bool sent = co_await write(stream, "HTTP/1.1 100 Continue\r\n\r\n");
     if (!sent) co_return false;
   }
-  co_await beast::http::async_read(stream, buffer, parser, token);
   if (error == beast::http::error::body_limit) {
     auto bytes = to_bytes(render_html(413), false, false);
     co_await write(stream, std::move(bytes));
