@@ -87,8 +87,8 @@ void Operation::accept_account(const std::string& account) {
 }
 
 Run Operation::run_of(const TimeoutsSpec& timeouts, Duration poll_interval) {
-  return Run{aws_,     store_,        clock_,         entropy_, identity_,        events_,
-             timeouts, poll_interval, options_.drain, end_,     options_.visitors};
+  return Run{aws_,     store_,        clock_,         entropy_, identity_, events_,
+             timeouts, poll_interval, options_.drain, false,    end_,      options_.visitors};
 }
 
 Task<std::vector<ResourceRecord>> Operation::in_scope(RollbackScope scope) {

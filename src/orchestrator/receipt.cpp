@@ -101,15 +101,33 @@ class ReceiptTaker {
     look.trouble = look.service + ": " + failure.code + ": " + failure.message;
   }
 
-  Task<std::vector<Found>> in_ec2() {
+  Task<> ask_tags(std::vector<ec2::TagDescription>& tags) {
     ec2::DescribeTagsRequest request;
     request.filters = {ec2::Filter{"key", {tag_deployment}},
                        ec2::Filter{"value", {run_.identity.deployment_id}}};
-    auto tags = co_await run_.aws.ec2.all_tags(std::move(request), options());
+    tags = co_await run_.aws.ec2.all_tags(std::move(request), options());
+  }
+
+  Task<> ask_instances(std::vector<ec2::Instance>& instances) {
+    ec2::DescribeInstancesRequest request;
+    request.filters = {
+        ec2::Filter{std::string("tag:") + tag_deployment, {run_.identity.deployment_id}}};
+    request.max_results = 1000;
+    instances = co_await run_.aws.ec2.all_instances(std::move(request), options());
+  }
+
+  Task<std::vector<Found>> in_ec2() {
+    std::vector<ec2::TagDescription> tags;
+    std::vector<ec2::Instance> instances;
+    std::vector<Task<>> questions;
+    questions.push_back(ask_tags(tags));
+    questions.push_back(ask_instances(instances));
+    co_await when_all(std::move(questions));
     std::vector<Found> out;
     for (const ec2::TagDescription& tag : tags) {
       // They are part of their group and go with it.
       if (tag.resource_type == "security-group-rule") continue;
+      if (tag.resource_type == "instance" && has_ended(instances, tag.resource_id)) continue;
       out.push_back({tag.resource_type, tag.resource_id, ""});
     }
     std::vector<Task<>> checks;
@@ -121,8 +139,14 @@ class ReceiptTaker {
     co_return out;
   }
 
-  /// Tags outlive their things: a terminated instance has its own for an hour. Empties the id of
-  /// what is gone.
+  /// A terminated instance keeps its tags for an hour.
+  static bool has_ended(const std::vector<ec2::Instance>& instances, const std::string& id) {
+    return std::any_of(instances.begin(), instances.end(), [&](const ec2::Instance& instance) {
+      return instance.instance_id == id && instance.state.name == "terminated";
+    });
+  }
+
+  /// Tags outlive their things for a moment. Empties the id of what is gone.
   Task<> forget_if_gone(Found& found) {
     ResourceRecord record;
     record.kind = found.type;
@@ -154,17 +178,26 @@ class ReceiptTaker {
     }
   }
 
+  Task<> ask_balancers(std::vector<std::string>& arns) {
+    elbv2::DescribeLoadBalancersRequest request;
+    auto all = co_await run_.aws.elbv2.all_load_balancers(std::move(request), options());
+    for (const auto& balancer : all)
+      arns.push_back(balancer.load_balancer_arn);
+  }
+
+  Task<> ask_groups(std::vector<std::string>& arns) {
+    elbv2::DescribeTargetGroupsRequest request;
+    auto all = co_await run_.aws.elbv2.all_target_groups(std::move(request), options());
+    for (const auto& group : all)
+      arns.push_back(group.target_group_arn);
+  }
+
   Task<std::vector<Found>> in_elb() {
-    elbv2::DescribeLoadBalancersRequest balancers;
-    auto all_balancers =
-        co_await run_.aws.elbv2.all_load_balancers(std::move(balancers), options());
-    elbv2::DescribeTargetGroupsRequest groups;
-    auto all_groups = co_await run_.aws.elbv2.all_target_groups(std::move(groups), options());
     elbv2::DescribeTagsRequest request;
-    for (const auto& group : all_groups)
-      request.resource_arns.push_back(group.target_group_arn);
-    for (const auto& balancer : all_balancers)
-      request.resource_arns.push_back(balancer.load_balancer_arn);
+    std::vector<Task<>> questions;
+    questions.push_back(ask_groups(request.resource_arns));
+    questions.push_back(ask_balancers(request.resource_arns));
+    co_await when_all(std::move(questions));
     std::vector<Found> out;
     if (request.resource_arns.empty()) co_return out;
     auto described = co_await run_.aws.elbv2.all_tags(std::move(request), options());
@@ -191,13 +224,18 @@ class ReceiptTaker {
   /// IAM lists nothing by tag: the names in the records are asked for, and the tags checked.
   Task<std::vector<Found>> in_iam() {
     std::vector<Found> out;
+    std::vector<Task<>> questions;
     for (const ResourceRecord& record : removed_) {
-      if (!is_iam(record)) continue;
-      Session session{run_.aws, run_.identity, options()};
-      auto seen = co_await kind_of(record.kind).find(session, record);
-      if (seen) out.push_back({type_of_kind(record.kind), record.id, record.node});
+      if (is_iam(record)) questions.push_back(ask_iam(record, out));
     }
+    co_await when_all(std::move(questions));
     co_return out;
+  }
+
+  Task<> ask_iam(const ResourceRecord& record, std::vector<Found>& out) {
+    Session session{run_.aws, run_.identity, options()};
+    auto seen = co_await kind_of(record.kind).find(session, record);
+    if (seen) out.push_back({type_of_kind(record.kind), record.id, record.node});
   }
 
   static bool is_iam(const ResourceRecord& record) {

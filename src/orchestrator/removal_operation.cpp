@@ -98,7 +98,8 @@ Task<> RemovalOperation::take_down(RollbackScope scope, StackState while_it_goes
   co_await note(while_it_goes_on, "");
   std::vector<ResourceRecord> going = co_await in_scope(scope);
   say_plan(going);
-  const Run run = run_of(options_.timeouts, std::chrono::seconds{5});
+  Run run = run_of(options_.timeouts, std::chrono::seconds{5});
+  run.whole = while_it_goes_on == StackState::destroying;
   co_await remove_with_receipt(run, scope, std::move(going));
 }
 

@@ -2,24 +2,14 @@
 
 #include "albatross/runtime/concurrency.hpp"
 
+#include "orchestrator/departures.hpp"
 #include "orchestrator/failure.hpp"
 #include "orchestrator/holders.hpp"
 #include "orchestrator/mutation.hpp"
 #include "orchestrator/watching.hpp"
 
-#include <map>
-#include <memory>
-
 namespace albatross {
 namespace {
-
-struct Departure {
-  ResourceRecord record;
-  /// Those that must be gone before this one.
-  std::vector<Departure*> before;
-  Gate finished;
-  bool gone = false;
-};
 
 /// False when a create was intended, never answered, and did not take effect. When it did, its id
 /// is filled in.
@@ -65,29 +55,12 @@ Task<> send_destroy(const Run& run, const Kind& kind, ResourceRecord record, Ste
 
 class Remover {
  public:
-  Remover(const Run& run, std::vector<ResourceRecord> records) : run_(run) {
-    for (ResourceRecord& record : records) {
-      auto departure = std::make_unique<Departure>();
-      departure->record = std::move(record);
-      const std::string name = departure->record.node;
-      departures_.emplace(name, std::move(departure));
-    }
-    // Whichever generation of it the record was made for: every one of them waits.
-    std::multimap<std::string, Departure*> by_node;
-    for (auto& [name, departure] : departures_)
-      by_node.emplace(departure->record.base_node(), departure.get());
-    for (auto& [name, departure] : departures_) {
-      for (const std::string& other : departure->record.outlived_by) {
-        const auto [first, last] = by_node.equal_range(other);
-        for (auto found = first; found != last; ++found)
-          found->second->before.push_back(departure.get());
-      }
-    }
-  }
+  Remover(const Run& run, std::vector<ResourceRecord> records)
+      : run_(run), departures_(std::move(records), run.whole, run.drain) {}
 
   Task<Removal> run() {
     std::vector<Task<>> tasks;
-    for (auto& [name, departure] : departures_)
+    for (auto& [name, departure] : departures_.all())
       tasks.push_back(depart(*departure));
     co_await when_all(std::move(tasks));
     co_return std::move(result_);
@@ -100,6 +73,10 @@ class Remover {
       co_await other->finished.wait();
       if (!other->gone) obstacle = other;
     }
+    if (departure.whole != nullptr) {
+      co_await departure.whole->sent.wait();
+      if (!departure.whole->going) obstacle = departure.whole;
+    }
     std::exception_ptr error;
     try {
       if (obstacle == nullptr) co_await take_down(departure);
@@ -110,9 +87,10 @@ class Remover {
     } catch (const CredentialsError&) {
       error = std::current_exception();
     }
-    if (obstacle != nullptr) leave(departure, blocked_by(departure.record, obstacle->record));
+    if (obstacle != nullptr) leave(departure, blocked_by(departure, *obstacle));
     if (error) leave(departure, describe_failure(error, "deleting", departure.record));
     if (!error && obstacle == nullptr) departure.gone = true;
+    departure.sent.open();
     departure.finished.open();
   }
 
@@ -123,12 +101,39 @@ class Remover {
       say(EventType::resource_kept, record);
       co_return;
     }
-    const Deadline deadline = run_.within(run_.timeouts.destroy);
-    const bool removed = co_await remove_one(run_, record, deadline, dependents(departure));
+    const bool removed = co_await remove_or_follow(departure);
     co_await run_.store.erase_resource(record.stack, record.node);
     if (!removed) co_return;
     say(EventType::resource_gone, record);
     result_.gone.push_back(record);
+  }
+
+  /// What goes with something that is going has nothing sent for it.
+  Task<bool> remove_or_follow(Departure& departure) {
+    if (departure.whole != nullptr) {
+      departure.going = true;
+      co_return !departure.record.id.empty();
+    }
+    for (Departure* part : departure.parts)
+      co_await announce(*part);
+    const Deadline deadline = run_.within(run_.timeouts.destroy);
+    const auto on_sent = [&departure] {
+      departure.going = true;
+      departure.sent.open();
+    };
+    auto removal =
+        remove_one(run_, departure.record, deadline, dependents(departure), std::move(on_sent));
+    co_return co_await std::move(removal);
+  }
+
+  /// The intent to remove it, before the call that takes it along.
+  Task<> announce(Departure& part) {
+    Event event = run_.events.about(EventType::resource_destroying, part.record,
+                                    step_of_kind(part.record.kind));
+    event.dependencies = dependents(part);
+    run_.events.emit(std::move(event));
+    part.record.status = RecordStatus::destroying;
+    co_await run_.store.put_resource(part.record);
   }
 
   void say(EventType type, const ResourceRecord& record) const {
@@ -142,13 +147,15 @@ class Remover {
     return out;
   }
 
-  static Failure blocked_by(const ResourceRecord& record, const ResourceRecord& obstacle) {
+  static Failure blocked_by(const Departure& departure, const Departure& obstacle) {
     Failure failure;
-    failure.doing = "deleting " + record.node;
-    failure.node = record.node;
-    failure.resource = record.id;
+    failure.doing = "deleting " + departure.record.node;
+    failure.node = departure.record.node;
+    failure.resource = departure.record.id;
     failure.code = "StillUsed";
-    failure.message = obstacle.node + " uses it and could not be removed";
+    const bool whole = departure.whole == &obstacle;
+    failure.message = obstacle.record.node + (whole ? ", which it goes with, could not be removed"
+                                                    : " uses it and could not be removed");
     failure.retryable = true;
     return failure;
   }
@@ -162,18 +169,21 @@ class Remover {
   }
 
   const Run& run_;
-  std::map<std::string, std::unique_ptr<Departure>> departures_;
+  Departures departures_;
   Removal result_;
 };
 
 }  // namespace
 
 Task<bool> remove_one(const Run& run, ResourceRecord& record, Deadline deadline,
-                      std::vector<Dependency> waited_for) {
+                      std::vector<Dependency> waited_for, std::function<void()> on_sent) {
   const Kind& kind = kind_of(record.kind);
   const Step step = step_of_kind(record.kind);
   const bool exists = co_await make_sure_of_id(run, kind, record, step, deadline);
-  if (!exists) co_return false;
+  if (!exists) {
+    if (on_sent) on_sent();
+    co_return false;
+  }
   Event destroying = run.events.about(EventType::resource_destroying, record, step);
   destroying.dependencies = std::move(waited_for);
   run.events.emit(std::move(destroying));
@@ -188,7 +198,8 @@ Task<bool> remove_one(const Run& run, ResourceRecord& record, Deadline deadline,
     if (!holders.empty()) failure.message += "; still used by " + holders;
     throw NodeFailed(std::move(failure));
   }
-  co_await watch_until_gone(run, kind, record, step, deadline);
+  if (on_sent) on_sent();
+  if (kind.lingers()) co_await watch_until_gone(run, kind, record, step, deadline);
   co_return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "orchestrator/run.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace albatross {
@@ -24,8 +25,9 @@ Task<Removal> remove(const Run& run, std::vector<ResourceRecord> records);
 /// Removes what one record stands for and waits until AWS shows it no more; the record itself
 /// stays. Everything that depends on it must be gone. False when there was nothing.
 /// @param waited_for what had to be gone before, for the event
+/// @param on_sent called when AWS has taken the removal (or there is nothing to remove)
 /// @throws NodeFailed, ApiError, CredentialsError
 Task<bool> remove_one(const Run& run, ResourceRecord& record, Deadline deadline,
-                      std::vector<Dependency> waited_for);
+                      std::vector<Dependency> waited_for, std::function<void()> on_sent = {});
 
 }  // namespace albatross

@@ -1,5 +1,7 @@
 #include "orchestrator/run.hpp"
 
+#include "orchestrator/looks.hpp"
+
 #include <array>
 #include <iomanip>
 #include <sstream>
@@ -42,7 +44,10 @@ AwsClients::AwsClients(ApiCaller& the_caller)
       sts(the_caller),
       ssm(the_caller),
       acm(the_caller),
-      service_quotas(the_caller) {}
+      service_quotas(the_caller),
+      looks(std::make_unique<Looks>(*this, the_caller.clock())) {}
+
+AwsClients::~AwsClients() = default;
 
 std::map<std::string, std::string> StackIdentity::tags(const std::string& node) const {
   std::map<std::string, std::string> out = user_tags;

@@ -41,6 +41,8 @@ struct Run {
   Duration poll_interval = std::chrono::seconds{5};
   /// Targets that leave are waited for until they are drained.
   bool drain = true;
+  /// The stack as a whole goes: what goes with something else is not removed by itself.
+  bool whole = false;
   /// When the run as a whole must be over.
   Deadline end = Deadline::never();
   /// Empty: nobody asks load balancers.

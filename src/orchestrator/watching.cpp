@@ -4,6 +4,7 @@
 
 #include "orchestrator/explaining.hpp"
 #include "orchestrator/failure.hpp"
+#include "orchestrator/looks.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -24,6 +25,7 @@ Task<Look> look_once(const Run& run, const Kind& kind, ResourceRecord record, St
                      Deadline deadline) {
   Look look;
   Session session = run.session(record, step, deadline);
+  session.polling = true;
   try {
     look.observed = co_await kind.find(session, std::move(record));
   } catch (const ApiError& error) {
@@ -48,8 +50,8 @@ Deadline stretched(Deadline deadline, const Look& look, TimePoint start) {
   return earlier(deadline, needed) == deadline ? needed : deadline;
 }
 
-void say_waiting(const Run& run, const ResourceRecord& record, Step step, const Look& look,
-                 TimePoint start) {
+Event waiting_event(const Run& run, const ResourceRecord& record, Step step, const Look& look,
+                    TimePoint start) {
   Event event = run.events.about(EventType::waiting, record, step);
   if (look.observed) {
     event.state = look.observed->state;
@@ -62,7 +64,7 @@ void say_waiting(const Run& run, const ResourceRecord& record, Step step, const 
   } else {
     event.state = "not visible yet";
   }
-  run.events.emit(event);
+  return event;
 }
 
 Failure hopeless(const ResourceRecord& record, const Observed& observed) {
@@ -120,10 +122,116 @@ Failure timed_out(const Run& run, Step step, const ResourceRecord& record, const
   return record.kind == answer_kind ? unheard(std::move(failure)) : failure;
 }
 
+bool same(const TargetState& a, const TargetState& b) {
+  return a.instance_id == b.instance_id && a.state == b.state && a.reason == b.reason &&
+         a.hint == b.hint;
+}
+
+bool same(const Event& a, const Event& b) {
+  return a.state == b.state && a.detail == b.detail &&
+         std::equal(a.targets.begin(), a.targets.end(), b.targets.begin(), b.targets.end(),
+                    [](const TargetState& x, const TargetState& y) { return same(x, y); });
+}
+
+/// One wait: the looks, what is said of them, and the end of patience.
+class Vigil {
+ public:
+  Vigil(const Run& run, const Kind& kind, const ResourceRecord& record, Step step,
+        Deadline deadline, std::string awaited)
+      : run_(run),
+        kind_(kind),
+        record_(record),
+        step_(step),
+        deadline_(deadline),
+        awaited_(std::move(awaited)),
+        explains_(awaited_ == "ready"),
+        start_(run.clock.now()),
+        watch_(kind.watch(record)) {}
+
+  Duration waited() const { return run_.clock.now() - start_; }
+
+  const Look& last() const { return last_; }
+
+  Task<> look() {
+    Look now = co_await look_once(run_, kind_, record_, step_, deadline_);
+    // One that was cut short by the deadline says less than the one before it.
+    const bool cut_short = now.trouble && deadline_.reached(run_.clock);
+    if (!cut_short || !last_.observed) last_ = std::move(now);
+  }
+
+  /// Until the next look. @throws NodeFailed when there is no time for one
+  Task<> pause() {
+    deadline_ = stretched(deadline_, last_, start_);
+    if (last_.observed && last_.observed->lasts > Duration::zero()) {
+      watch_.soonest = last_.observed->lasts;
+      watch_.latest = watch_.soonest + std::chrono::minutes{2};
+    }
+    if (explains_ && last_.observed) {
+      co_await explainer_.explain(run_, kind_, record_, step_, deadline_, *last_.observed);
+    }
+    say_news();
+    const TimePoint next =
+        next_look(begun(), run_.clock.now(), watch_, run_.poll_interval, run_.aws.looks->origin());
+    if (deadline_.at() <= next) {
+      co_await run_.clock.sleep_until(deadline_.at());
+      throw NodeFailed(timed_out(run_, step_, record_, last_, waited(), awaited_));
+    }
+    co_await run_.clock.sleep_until(next);
+  }
+
+ private:
+  /// An earlier run may have made it.
+  TimePoint begun() const {
+    if (record_.status != RecordStatus::created || record_.created_at_ms == 0) return start_;
+    const auto age =
+        run_.clock.wall().time_since_epoch() - std::chrono::milliseconds{record_.created_at_ms};
+    return std::min(start_, run_.clock.now() - std::chrono::duration_cast<Duration>(age));
+  }
+
+  /// What has changed, and now and then that nothing has.
+  void say_news() {
+    Event event = waiting_event(run_, record_, step_, last_, start_);
+    const TimePoint now = run_.clock.now();
+    if (said_ && same(*said_, event) && now - said_at_ < run_.poll_interval) return;
+    said_ = event;
+    said_at_ = now;
+    run_.events.emit(std::move(event));
+  }
+
+  const Run& run_;
+  const Kind& kind_;
+  const ResourceRecord& record_;
+  Step step_;
+  Deadline deadline_;
+  std::string awaited_;
+  bool explains_;
+  Explainer explainer_;
+  TimePoint start_;
+  Watch watch_;
+  Look last_;
+  std::optional<Event> said_;
+  TimePoint said_at_{};
+};
+
 }  // namespace
 
-Duration pause_before(int look, const Watch& watch, Duration poll_interval) {
-  return std::min(look == 0 ? watch.first : watch.interval, poll_interval);
+TimePoint next_look(TimePoint begun, TimePoint now, const Watch& watch, Duration longest,
+                    TimePoint origin) {
+  // AWS is asked once a second at most.
+  const Duration shortest = std::min<Duration>(longest, std::chrono::seconds{1});
+  const Duration waited = now - begun;
+  Duration pause = Duration::zero();
+  if (waited < watch.soonest) {
+    // Something quick is noticed quickly all the same.
+    pause = std::min(waited / 2, watch.soonest - waited);
+  } else if (waited >= watch.latest) {
+    pause = longest;
+  }
+  // What remains to the next beat is added.
+  pause = std::max(std::min(pause, longest - shortest), shortest / 4);
+  const Duration next = now + pause - origin;
+  const auto beat = (next + shortest - Duration{1}) / shortest;
+  return origin + beat * shortest;
 }
 
 bool may_be_invisible(const Clock& clock, const ResourceRecord& record) {
@@ -147,54 +255,33 @@ Task<std::optional<Observed>> find_settled(const Run& run, const Kind& kind, Res
 
 Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecord record, Step step,
                                  Deadline deadline) {
-  const TimePoint start = run.clock.now();
-  Look last;
-  Explainer explainer;
-  for (int number = 0;; ++number) {
-    const Duration pause = pause_before(number, kind.watch(), run.poll_interval);
-    if (deadline.remaining(run.clock) <= pause) {
-      const Duration waited = run.clock.now() - start + deadline.remaining(run.clock);
-      co_await run.clock.sleep_until(deadline.at());
-      throw NodeFailed(timed_out(run, step, record, last, waited, "ready"));
-    }
-    co_await run.clock.sleep_for(pause);
-    last = co_await look_once(run, kind, record, step, deadline);
-    if (last.observed && last.observed->readiness == Readiness::ready) {
-      co_return std::move(*last.observed);
-    }
+  Vigil vigil(run, kind, record, step, deadline, "ready");
+  for (;;) {
+    co_await vigil.look();
+    const Look& last = vigil.last();
+    if (last.observed && last.observed->readiness == Readiness::ready) co_return *last.observed;
     if (last.observed && last.observed->readiness != Readiness::pending) {
       throw NodeFailed(hopeless(record, *last.observed));
     }
-    if (!last.observed && !last.trouble && run.clock.now() - start > visibility_lag) {
+    if (!last.observed && !last.trouble && vigil.waited() > visibility_lag) {
       Observed gone;
       gone.state = "gone";
       gone.detail = "AWS does not know it any more";
       throw NodeFailed(hopeless(record, gone));
     }
-    deadline = stretched(deadline, last, start);
-    if (last.observed)
-      co_await explainer.explain(run, kind, record, step, deadline, *last.observed);
-    say_waiting(run, record, step, last, start);
+    co_await vigil.pause();
   }
 }
 
 Task<> watch_until_gone(const Run& run, const Kind& kind, ResourceRecord record, Step step,
                         Deadline deadline) {
-  const TimePoint start = run.clock.now();
-  Look last;
-  for (int number = 0;; ++number) {
-    last = co_await look_once(run, kind, record, step, deadline);
+  Vigil vigil(run, kind, record, step, deadline, "gone");
+  for (;;) {
+    co_await vigil.look();
+    const Look& last = vigil.last();
     const bool gone = !last.observed || last.observed->readiness == Readiness::gone;
     if (gone && !last.trouble) co_return;
-    deadline = stretched(deadline, last, start);
-    say_waiting(run, record, step, last, start);
-    const Duration pause = pause_before(number, kind.watch(), run.poll_interval);
-    if (deadline.remaining(run.clock) <= pause) {
-      const Duration waited = run.clock.now() - start + deadline.remaining(run.clock);
-      co_await run.clock.sleep_until(deadline.at());
-      throw NodeFailed(timed_out(run, step, record, last, waited, "gone"));
-    }
-    co_await run.clock.sleep_for(pause);
+    co_await vigil.pause();
   }
 }
 

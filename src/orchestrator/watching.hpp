@@ -34,7 +34,13 @@ Task<Observed> watch_until_ready(const Run& run, const Kind& kind, ResourceRecor
 Task<> watch_until_gone(const Run& run, const Kind& kind, ResourceRecord record, Step step,
                         Deadline deadline);
 
-/// The pause before look number `look` (from 0) at something that is watched so. Pure.
-Duration pause_before(int look, const Watch& watch, Duration poll_interval);
+/// When to look again at something that is watched so, after a look that ended `now`. Everybody's
+/// looks fall on the same instants, so that they share calls. Pure.
+/// @param begun when what is awaited began
+/// @param longest the longest pause
+/// @param origin where the beat begins; of the process and not of the clock, so that the same run
+/// looks at the same instants again
+TimePoint next_look(TimePoint begun, TimePoint now, const Watch& watch, Duration longest,
+                    TimePoint origin = TimePoint{});
 
 }  // namespace albatross

@@ -43,11 +43,44 @@ TEST(IdempotencyToken, DiffersByNodeAndNonceAndIsShortEnough) {
   EXPECT_LE(long_one.size(), 64U);
 }
 
-TEST(PauseBefore, StartsAtTheKindsFirstAndNeverExceedsThePollInterval) {
-  const Watch watch{3s, 20s};
-  EXPECT_EQ(pause_before(0, watch, 5s), Duration{3s});
-  EXPECT_EQ(pause_before(1, watch, 5s), Duration{5s});
-  EXPECT_EQ(pause_before(1, watch, 60s), Duration{20s});
+TimePoint at(Duration time) {
+  return TimePoint{time};
+}
+
+TEST(NextLook, IsWithinASecondWhileItMayComeTrue) {
+  const Watch watch{60s, 600s};
+  EXPECT_EQ(next_look(at(0s), at(60s), watch, 5s), at(61s));
+  EXPECT_EQ(next_look(at(0s), at(150s + 200ms), watch, 5s), at(151s));
+  EXPECT_EQ(next_look(at(0s), at(150s + 900ms), watch, 5s), at(152s)) << "no sooner than this";
+}
+
+TEST(NextLook, IsLaterBeforeAndAfterButNeverMoreThanTheLongestPause) {
+  const Watch watch{60s, 600s};
+  EXPECT_EQ(next_look(at(0s), at(0s), watch, 5s), at(1s)) << "something quick is noticed quickly";
+  EXPECT_EQ(next_look(at(0s), at(4s), watch, 5s), at(6s));
+  EXPECT_EQ(next_look(at(0s), at(30s), watch, 5s), at(34s));
+  EXPECT_EQ(next_look(at(0s), at(59s), watch, 5s), at(60s)) << "in time for the soonest";
+  EXPECT_EQ(next_look(at(0s), at(600s), watch, 5s), at(604s));
+  for (Duration now = 0s; now < 700s; now += 70ms) {
+    const Duration pause = next_look(at(0s), at(now), watch, 5s) - at(now);
+    EXPECT_LE(pause, Duration{5s});
+    EXPECT_GE(pause, Duration{250ms});
+  }
+}
+
+TEST(NextLook, FallsOnTheSameInstantsForAll) {
+  const Watch watch;
+  EXPECT_EQ(next_look(at(3100ms), at(3300ms), watch, 5s), at(4s));
+  EXPECT_EQ(next_look(at(200ms), at(3700ms), watch, 5s), at(4s));
+}
+
+TEST(NextLook, KeepsTheBeatOfItsProcess) {
+  EXPECT_EQ(next_look(at(10300ms), at(10700ms), Watch{}, 5s, at(10300ms)), at(11300ms));
+}
+
+TEST(NextLook, OfAShortPollDelayComesAsOftenAsThat) {
+  const Watch watch{60s, 600s};
+  EXPECT_EQ(next_look(at(0s), at(10s), watch, 200ms), at(10s + 200ms));
 }
 
 TEST(SubnetCidr, CutsTheBlockIntoSubnetsThatDoNotOverlap) {

@@ -28,8 +28,13 @@ namespace albatross::test {
 /// a store, and runs on them one after the other.
 class SimulatedRun {
  public:
-  explicit SimulatedRun(sim::CloudOptions options = {}, std::uint64_t seed = 1)
-      : clock(context), entropy(seed), cloud(std::move(options)), transport(cloud, clock) {}
+  /// @param latency of every call, there and back
+  explicit SimulatedRun(sim::CloudOptions options = {}, std::uint64_t seed = 1,
+                        Duration latency = std::chrono::milliseconds{200})
+      : clock(context),
+        entropy(seed),
+        cloud(std::move(options)),
+        transport(cloud, clock, latency) {}
 
   boost::asio::io_context context;
   VirtualClock clock;
@@ -67,6 +72,12 @@ class SimulatedRun {
   }
   RunResult rollback(const std::string& name, RollbackScope scope) {
     return run([&](Deployer& deployer) { return deployer.rollback(name, scope, sink()); });
+  }
+  /// All at once, in one process.
+  std::vector<RunResult> deploy_all(const std::vector<Stack>& stacks) {
+    std::vector<RunResult> out(stacks.size());
+    run([&](Deployer& deployer) { return deployed_together(deployer, stacks, out); });
+    return out;
   }
   Plan plan(const Stack& stack) {
     Plan out;
@@ -160,6 +171,17 @@ class SimulatedRun {
     ApiCaller caller;
     AwsClients aws;
   };
+
+  Task<RunResult> deployed_together(Deployer& deployer, const std::vector<Stack>& stacks,
+                                    std::vector<RunResult>& out) {
+    std::vector<Task<>> runs;
+    for (std::size_t i = 0; i < stacks.size(); ++i)
+      runs.push_back(keep(deployer.deploy(stacks[i], sink()), out[i]));
+    co_await when_all(std::move(runs));
+    co_return RunResult();
+  }
+
+  static Task<> keep(Task<RunResult> run, RunResult& out) { out = co_await std::move(run); }
 
   static Task<RunResult> planned(Deployer& deployer, Stack stack, Plan& out) {
     Plan plan = co_await deployer.plan(std::move(stack));

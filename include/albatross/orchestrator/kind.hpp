@@ -50,12 +50,19 @@ enum class ChangeEffect : std::uint8_t {
 /// Whose calls tag a kind.
 enum class Tagging : std::uint8_t { none, ec2, elbv2, efs };
 
-/// How a kind is watched.
+/// When what is awaited comes true, counted from the beginning: in between, looks follow one
+/// another closely; before and after, hardly anything happens, and they are fewer.
 struct Watch {
-  /// The first look at whether it is ready or gone comes after this.
-  Duration first = std::chrono::milliseconds{500};
-  /// The pause between later looks (clipped by the stack's poll interval).
-  Duration interval = std::chrono::seconds{2};
+  Duration soonest = Duration::zero();
+  Duration latest = std::chrono::minutes{1};
+};
+
+/// What a thing goes with when that is removed.
+struct Belonging {
+  /// The id of the whole; empty: it goes with nothing, and is removed by itself.
+  std::string whole;
+  /// Things of that kind cannot be removed while it is there.
+  std::string_view holds;
 };
 
 /// What a creation needs and no record holds, by the name of the input.
@@ -106,7 +113,13 @@ class Kind {
   /// The longest that a property "name" may be.
   virtual std::size_t name_limit() const { return 255; }
   /// How it is looked at while it is awaited.
-  virtual Watch watch() const { return {}; }
+  /// @param record of what is watched: until it is ready, or (status destroying) until it is gone
+  virtual Watch watch(const ResourceRecord& record) const;
+  /// True when AWS goes on removing it after its answer to destroy(): then it is watched until it
+  /// is gone.
+  virtual bool lingers() const { return false; }
+  /// @param drain see Session
+  virtual Belonging belonging(const ResourceRecord& record, bool drain) const;
   /// False for kinds that exist only to be observed: no intent, no create, no destroy.
   virtual bool mutates() const { return true; }
 };

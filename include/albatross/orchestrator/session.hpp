@@ -14,15 +14,21 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace albatross {
 
+class Looks;
+
 /// One typed client per service, all over the same caller. Must not outlive it.
 struct AwsClients {
   /// All of them over that caller.
   explicit AwsClients(ApiCaller& the_caller);
+  AwsClients(const AwsClients&) = delete;
+  AwsClients& operator=(const AwsClients&) = delete;
+  ~AwsClients();
 
   ApiCaller& caller;
   /// The calls' own.
@@ -35,6 +41,8 @@ struct AwsClients {
   ssm::Client ssm;
   acm::Client acm;
   service_quotas::Client service_quotas;
+  /// Looks by id, whose calls all who wait for something share.
+  std::unique_ptr<Looks> looks;
 };
 
 /// Who asks a load balancer at that origin as its users do; null: nobody can.
@@ -74,6 +82,9 @@ struct Session {
   bool drain = true;
   /// Empty: nobody asks load balancers.
   Visitors visitors = {};
+  /// One look of many at something that is waited for: it can wait for company, so that all who
+  /// wait ask AWS together.
+  bool polling = false;
 };
 
 }  // namespace albatross

@@ -71,6 +71,12 @@ class AttributesKind : public Kind {
     co_await modify(session, record, std::move(list));
   }
 
+  Belonging belonging(const ResourceRecord& record, bool) const override {
+    // That one keeps AWS from deleting the load balancer.
+    const bool may_protect = record.properties.contains("deletion_protection.enabled");
+    return {may_protect ? "" : record.property(std::string(arn_property())), ""};
+  }
+
   ChangeEffect effect_of(std::string_view property) const override {
     return property == arn_property() ? ChangeEffect::replace : ChangeEffect::in_place;
   }

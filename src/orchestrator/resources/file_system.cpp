@@ -1,3 +1,4 @@
+#include "orchestrator/looks.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
 
@@ -18,18 +19,16 @@ class FileSystem final : public Kind {
   Tagging tagging() const override { return Tagging::efs; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
-    efs::DescribeFileSystemsRequest request;
+    std::optional<efs::FileSystem> found;
     if (record.id.empty()) {
-      request.creation_token = record.token;
+      found = co_await by_token(session, record);
     } else {
-      request.file_system_id = record.id;
+      found = co_await session.aws.looks->file_system(record.id, session);
     }
-    auto call = session.aws.efs.describe_file_systems(std::move(request), session.options);
-    auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (!answer || answer->file_systems.empty()) co_return out;
-    out = observe(answer->file_systems.front());
-    out->actual["tags"] = tags_seen(answer->file_systems.front().tags, session, record);
+    if (!found) co_return out;
+    out = observe(*found);
+    out->actual["tags"] = tags_seen(found->tags, session, record);
     co_return out;
   }
 
@@ -53,7 +52,23 @@ class FileSystem final : public Kind {
     co_await session.aws.efs.delete_file_system(std::move(request), session.options);
   }
 
+  bool lingers() const override { return true; }
+
+  // Usually five to twelve seconds up, less down.
+  Watch watch(const ResourceRecord&) const override { return {std::chrono::seconds{3}}; }
+
  private:
+  static Task<std::optional<efs::FileSystem>> by_token(Session& session,
+                                                       const ResourceRecord& record) {
+    efs::DescribeFileSystemsRequest request;
+    request.creation_token = record.token;
+    auto call = session.aws.efs.describe_file_systems(std::move(request), session.options);
+    auto answer = co_await if_found(std::move(call));
+    std::optional<efs::FileSystem> out;
+    if (answer && !answer->file_systems.empty()) out = std::move(answer->file_systems.front());
+    co_return out;
+  }
+
   static Observed observe(const efs::FileSystem& system) {
     Observed out;
     out.id = system.file_system_id;
@@ -73,18 +88,17 @@ class MountTarget final : public Kind {
   std::string_view name() const override { return "mount_target"; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
-    efs::DescribeMountTargetsRequest request;
-    if (record.id.empty()) {
-      request.file_system_id = record.property("file_system_id");
+    std::vector<efs::MountTarget> all;
+    if (record.property("file_system_id").empty()) {
+      all = co_await by_id(session, record);
     } else {
-      request.mount_target_id = record.id;
+      all =
+          co_await session.aws.looks->mount_targets_of(record.property("file_system_id"), session);
     }
-    auto call = session.aws.efs.all_mount_targets(std::move(request), session.options);
-    auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (!answer) co_return out;
-    for (const efs::MountTarget& target : *answer) {
-      const bool this_one = !record.id.empty() || target.subnet_id == record.property("subnet_id");
+    for (const efs::MountTarget& target : all) {
+      const bool this_one = record.id.empty() ? target.subnet_id == record.property("subnet_id")
+                                              : target.mount_target_id == record.id;
       if (this_one) out = observe(target);
     }
     co_return out;
@@ -121,10 +135,26 @@ class MountTarget final : public Kind {
   // A file system has one mount target a zone.
   bool exclusive() const override { return true; }
 
-  // Usually a minute and a half.
-  Watch watch() const override { return {std::chrono::seconds{5}, std::chrono::seconds{5}}; }
+  bool lingers() const override { return true; }
+
+  // Usually one to two minutes up, ten to sixty seconds down.
+  Watch watch(const ResourceRecord& record) const override {
+    const bool down = record.status == RecordStatus::destroying;
+    return {std::chrono::seconds{down ? 5 : 30}, std::chrono::minutes{down ? 2 : 5}};
+  }
 
  private:
+  /// One that is only used: the record does not say whose it is.
+  static Task<std::vector<efs::MountTarget>> by_id(Session& session, const ResourceRecord& record) {
+    efs::DescribeMountTargetsRequest request;
+    request.mount_target_id = record.id;
+    auto call = session.aws.efs.all_mount_targets(std::move(request), session.options);
+    auto answer = co_await if_found(std::move(call));
+    std::vector<efs::MountTarget> out;
+    if (answer) out = std::move(*answer);
+    co_return out;
+  }
+
   static Observed observe(const efs::MountTarget& target) {
     Observed out;
     out.id = target.mount_target_id;

@@ -1,3 +1,4 @@
+#include "orchestrator/looks.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
 
@@ -44,19 +45,16 @@ class Instance final : public Kind {
   Tagging tagging() const override { return Tagging::ec2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
-    ec2::DescribeInstancesRequest request;
+    std::optional<ec2::Instance> found;
     if (record.id.empty()) {
-      request.filters = {ec2::Filter{"client-token", {record.token}}};
-      request.max_results = 100;
+      found = co_await by_token(session, record);
     } else {
-      request.instance_ids = {record.id};
+      found = co_await session.aws.looks->instance(record.id, session);
     }
-    auto call = session.aws.ec2.all_instances(std::move(request), session.options);
-    auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (!answer || answer->empty()) co_return out;
-    out = observe(answer->front());
-    out->actual["tags"] = tags_seen(answer->front().tags, session, record);
+    if (!found) co_return out;
+    out = observe(*found);
+    out->actual["tags"] = tags_seen(found->tags, session, record);
     co_return out;
   }
 
@@ -74,9 +72,7 @@ class Instance final : public Kind {
   }
 
   Task<> destroy(Session& session, ResourceRecord record) const override {
-    ec2::TerminateInstancesRequest request;
-    request.instance_ids = {record.id};
-    co_await session.aws.ec2.terminate_instances(std::move(request), session.options);
+    co_await session.aws.looks->terminate(record.id, session);
   }
 
   Task<> update(Session& session, ResourceRecord record, Observed,
@@ -94,10 +90,26 @@ class Instance final : public Kind {
     return launch_only ? ChangeEffect::ignore : ChangeEffect::replace;
   }
 
-  // Usually ten to sixteen seconds up, half a minute down.
-  Watch watch() const override { return {std::chrono::seconds{3}, std::chrono::seconds{2}}; }
+  bool lingers() const override { return true; }
+
+  // Usually ten to sixteen seconds up, thirty to sixty down.
+  Watch watch(const ResourceRecord& record) const override {
+    const bool down = record.status == RecordStatus::destroying;
+    return {std::chrono::seconds{down ? 10 : 5}, std::chrono::minutes{down ? 5 : 2}};
+  }
 
  private:
+  static Task<std::optional<ec2::Instance>> by_token(Session& session,
+                                                     const ResourceRecord& record) {
+    ec2::DescribeInstancesRequest request;
+    request.filters = {ec2::Filter{"client-token", {record.token}}};
+    request.max_results = 100;
+    auto answer = co_await session.aws.ec2.all_instances(std::move(request), session.options);
+    std::optional<ec2::Instance> out;
+    if (!answer.empty()) out = std::move(answer.front());
+    co_return out;
+  }
+
   static ec2::RunInstancesRequest launch_request(const ResourceRecord& record) {
     ec2::RunInstancesRequest request;
     request.image_id = record.property("image_id");

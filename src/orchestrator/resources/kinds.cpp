@@ -45,6 +45,14 @@ ChangeEffect Kind::effect_of(std::string_view) const {
   return ChangeEffect::replace;
 }
 
+Watch Kind::watch(const ResourceRecord&) const {
+  return {};
+}
+
+Belonging Kind::belonging(const ResourceRecord&, bool) const {
+  return {};
+}
+
 const Kind& kind_of(std::string_view name) {
   namespace r = resources;
   static const std::array<const Kind*, 27> all{&r::answer(),

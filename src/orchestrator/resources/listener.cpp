@@ -107,6 +107,10 @@ class Listener final : public Kind {
     co_await session.aws.elbv2.delete_listener(std::move(request), session.options);
   }
 
+  Belonging belonging(const ResourceRecord& record, bool) const override {
+    return {record.property("load_balancer_arn"), "target_group"};
+  }
+
   ChangeEffect effect_of(std::string_view property) const override {
     return property == "load_balancer_arn" ? ChangeEffect::replace : ChangeEffect::in_place;
   }

@@ -55,6 +55,10 @@ class ListenerCertificate final : public Kind {
       if (error.code() != "OperationNotPermitted") throw;
     }
   }
+
+  Belonging belonging(const ResourceRecord& record, bool) const override {
+    return {record.property("listener_arn"), ""};
+  }
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "albatross/orchestrator/names.hpp"
+#include "albatross/runtime/concurrency.hpp"
 
+#include "orchestrator/looks.hpp"
 #include "orchestrator/resources/elbv2_support.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
@@ -43,25 +45,27 @@ class LoadBalancer final : public Kind {
   Tagging tagging() const override { return Tagging::elbv2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
-    elbv2::DescribeLoadBalancersRequest request;
+    std::optional<elbv2::LoadBalancer> found;
+    std::vector<ec2::NetworkInterface> held;
     if (record.id.empty()) {
-      request.names = {record.property("name")};
+      found = co_await by_name(session, record);
     } else {
-      request.load_balancer_arns = {record.id};
+      std::vector<Task<>> looks;
+      looks.push_back(look(session, record.id, found));
+      // Both at once: one of them alone says only that it is not gone yet.
+      const bool leaving = record.status == RecordStatus::destroying;
+      if (leaving) looks.push_back(look_for_interfaces(session, record.id, held));
+      co_await when_all(std::move(looks));
     }
-    auto call = session.aws.elbv2.describe_load_balancers(std::move(request), session.options);
-    auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (answer && !answer->load_balancers.empty()) {
-      out = observe(answer->load_balancers.front(), record);
-      if (!record.id.empty() && !session.thorough) co_return out;
-      const auto tags = co_await tags_of_arn(session, out->id);
-      out->actual["tags"] = tags_seen(tags, session, record);
-      // By name a stranger's load balancer may be found; by recorded id never.
-      if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
-    } else if (record.status == RecordStatus::destroying) {
-      out = co_await lingering_interfaces(session, record.id);
-    }
+    if (!found && !held.empty()) out = lingering(record.id, held);
+    if (!found) co_return out;
+    out = observe(*found, record);
+    if (!record.id.empty() && !session.thorough) co_return out;
+    const auto tags = co_await tags_of_arn(session, out->id);
+    out->actual["tags"] = tags_seen(tags, session, record);
+    // By name a stranger's load balancer may be found; by recorded id never.
+    if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
     co_return out;
   }
 
@@ -118,27 +122,47 @@ class LoadBalancer final : public Kind {
 
   std::size_t name_limit() const override { return load_balancer_name_limit; }
 
-  Watch watch() const override { return {std::chrono::seconds{2}, std::chrono::seconds{5}}; }
+  bool lingers() const override { return true; }
+
+  // Usually two to three minutes up; down, its interfaces take half a minute.
+  Watch watch(const ResourceRecord& record) const override {
+    const bool down = record.status == RecordStatus::destroying;
+    return {std::chrono::seconds{down ? 10 : 60}, std::chrono::minutes{down ? 5 : 10}};
+  }
 
  private:
-  static Task<std::optional<Observed>> lingering_interfaces(Session& session, std::string arn) {
+  static Task<std::optional<elbv2::LoadBalancer>> by_name(Session& session,
+                                                          const ResourceRecord& record) {
+    elbv2::DescribeLoadBalancersRequest request;
+    request.names = {record.property("name")};
+    auto call = session.aws.elbv2.describe_load_balancers(std::move(request), session.options);
+    auto answer = co_await if_found(std::move(call));
+    std::optional<elbv2::LoadBalancer> out;
+    if (answer && !answer->load_balancers.empty()) out = std::move(answer->load_balancers.front());
+    co_return out;
+  }
+
+  static Task<> look(Session& session, std::string arn, std::optional<elbv2::LoadBalancer>& found) {
+    found = co_await session.aws.looks->load_balancer(std::move(arn), session);
+  }
+
+  static Task<> look_for_interfaces(Session& session, std::string arn,
+                                    std::vector<ec2::NetworkInterface>& held) {
     // The interfaces are described as "ELB app/<name>/<id>": the end of the ARN.
     const std::size_t start = arn.find("app/");
-    std::optional<Observed> out;
-    if (start == std::string::npos) co_return out;
-    ec2::DescribeNetworkInterfacesRequest request;
-    request.filters = {ec2::Filter{"description", {"ELB " + arn.substr(start)}}};
-    request.max_results = 100;
-    auto held =
-        co_await session.aws.ec2.all_network_interfaces(std::move(request), session.options);
-    if (held.empty()) co_return out;
-    out.emplace();
-    out->id = arn;
-    out->state = "deleted";
-    out->readiness = Readiness::pending;
-    out->detail = std::to_string(held.size()) + " network interfaces not released yet (" +
-                  held.front().network_interface_id + ")";
-    co_return out;
+    if (start == std::string::npos) co_return;
+    held = co_await session.aws.looks->interfaces("ELB " + arn.substr(start), session);
+  }
+
+  static Observed lingering(const std::string& arn,
+                            const std::vector<ec2::NetworkInterface>& held) {
+    Observed out;
+    out.id = arn;
+    out.state = "deleted";
+    out.readiness = Readiness::pending;
+    out.detail = std::to_string(held.size()) + " network interfaces not released yet (" +
+                 held.front().network_interface_id + ")";
+    return out;
   }
 };
 

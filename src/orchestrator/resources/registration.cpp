@@ -66,7 +66,13 @@ class Registration final : public Kind {
     co_await drop(session, record, leaving_from(record));
   }
 
-  Watch watch() const override { return {std::chrono::milliseconds{500}, std::chrono::seconds{5}}; }
+  bool lingers() const override { return true; }
+
+  // How long targets drain, AWS's answer says.
+  Belonging belonging(const ResourceRecord& record, bool drain) const override {
+    const bool drains = drain && record.property("drain_seconds") != "0";
+    return {drains ? "" : record.property("target_group_arn"), ""};
+  }
 
   ChangeEffect effect_of(std::string_view property) const override {
     if (property == "instances") return ChangeEffect::in_place;

@@ -104,6 +104,11 @@ class Route final : public Kind {
     co_await session.aws.ec2.delete_route(std::move(request), session.options);
   }
 
+  // A route to a gateway that is gone leads nowhere, and is in nobody's way.
+  Belonging belonging(const ResourceRecord& record, bool) const override {
+    return {record.property("route_table_id"), ""};
+  }
+
   ChangeEffect effect_of(std::string_view property) const override {
     return property == "gateway_id" ? ChangeEffect::in_place : ChangeEffect::replace;
   }
@@ -154,6 +159,10 @@ class RouteTableAssociation final : public Kind {
 
   // A subnet has one route table.
   bool exclusive() const override { return true; }
+
+  Belonging belonging(const ResourceRecord& record, bool) const override {
+    return {record.property("subnet_id"), "route_table"};
+  }
 
  private:
   static Observed observe(const std::string& id, const std::string& state) {

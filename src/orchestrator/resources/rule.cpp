@@ -113,6 +113,10 @@ class Rule final : public Kind {
     co_await session.aws.elbv2.delete_rule(std::move(request), session.options);
   }
 
+  Belonging belonging(const ResourceRecord& record, bool) const override {
+    return {record.property("listener_arn"), "target_group"};
+  }
+
   ChangeEffect effect_of(std::string_view property) const override {
     return property == "listener_arn" ? ChangeEffect::replace : ChangeEffect::in_place;
   }

@@ -1,3 +1,4 @@
+#include "orchestrator/looks.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
 
@@ -106,6 +107,15 @@ class SecurityGroupRules final : public Kind {
     co_await revoke(session, record, std::move(ids));
   }
 
+  // Rules that name another group keep that one from being deleted.
+  Belonging belonging(const ResourceRecord& record, bool) const override {
+    const Texts sources = record.property_list("sources");
+    const bool names_group = std::any_of(sources.begin(), sources.end(), [](const auto& source) {
+      return source.starts_with("sg-");
+    });
+    return {names_group ? "" : record.property("group_id"), ""};
+  }
+
   ChangeEffect effect_of(std::string_view property) const override {
     if (property == "description") return ChangeEffect::ignore;
     return property == "group_id" ? ChangeEffect::replace : ChangeEffect::in_place;
@@ -113,14 +123,9 @@ class SecurityGroupRules final : public Kind {
 
  private:
   static Task<std::vector<ec2::SecurityGroupRule>> ours(Session& session, ResourceRecord record) {
-    ec2::DescribeSecurityGroupRulesRequest request;
-    request.filters = {ec2::Filter{"group-id", {record.property("group_id")}}};
-    request.max_results = 1000;
-    auto call = session.aws.ec2.all_security_group_rules(std::move(request), session.options);
-    auto answer = co_await if_found(std::move(call));
+    auto all = co_await session.aws.looks->rules_of_group(record.property("group_id"), session);
     std::vector<ec2::SecurityGroupRule> out;
-    if (!answer) co_return out;
-    for (ec2::SecurityGroupRule& rule : *answer) {
+    for (ec2::SecurityGroupRule& rule : all) {
       if (!rule.is_egress && is_ours(rule.tags, session, record)) out.push_back(std::move(rule));
     }
     co_return out;

@@ -1,3 +1,4 @@
+#include "orchestrator/looks.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
 
@@ -24,18 +25,16 @@ class Subnet final : public Kind {
   Tagging tagging() const override { return Tagging::ec2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
-    ec2::DescribeSubnetsRequest request;
+    std::optional<ec2::Subnet> found;
     if (record.id.empty()) {
-      request.filters = node_filters(session, record);
+      found = co_await by_tags(session, record);
     } else {
-      request.subnet_ids = {record.id};
+      found = co_await session.aws.looks->subnet(record.id, session);
     }
-    auto call = session.aws.ec2.describe_subnets(std::move(request), session.options);
-    auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (!answer || answer->subnets.empty()) co_return out;
-    out = observe(answer->subnets.front());
-    out->actual["tags"] = tags_seen(answer->subnets.front().tags, session, record);
+    if (!found) co_return out;
+    out = observe(*found);
+    out->actual["tags"] = tags_seen(found->tags, session, record);
     co_return out;
   }
 
@@ -53,6 +52,16 @@ class Subnet final : public Kind {
     ec2::DeleteSubnetRequest request;
     request.subnet_id = record.id;
     co_await session.aws.ec2.delete_subnet(std::move(request), session.options);
+  }
+
+ private:
+  static Task<std::optional<ec2::Subnet>> by_tags(Session& session, const ResourceRecord& record) {
+    ec2::DescribeSubnetsRequest request;
+    request.filters = node_filters(session, record);
+    auto answer = co_await session.aws.ec2.describe_subnets(std::move(request), session.options);
+    std::optional<ec2::Subnet> out;
+    if (!answer.subnets.empty()) out = std::move(answer.subnets.front());
+    co_return out;
   }
 };
 

@@ -31,7 +31,10 @@ class TargetHealth final : public Kind {
     co_await diagnose_targets(session, record.property("target_group_arn"), now.targets);
   }
 
-  Watch watch() const override { return {std::chrono::seconds{1}, std::chrono::minutes{1}}; }
+  // As long as it takes until the software on the instances answers.
+  Watch watch(const ResourceRecord&) const override {
+    return {Duration::zero(), std::chrono::minutes{10}};
+  }
 
  private:
   static Observed observe(const elbv2::DescribeTargetHealthResponse& answer,

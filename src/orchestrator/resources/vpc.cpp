@@ -1,3 +1,4 @@
+#include "orchestrator/looks.hpp"
 #include "orchestrator/resources/kinds.hpp"
 #include "orchestrator/resources/support.hpp"
 
@@ -21,18 +22,16 @@ class Vpc final : public Kind {
   Tagging tagging() const override { return Tagging::ec2; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
-    ec2::DescribeVpcsRequest request;
+    std::optional<ec2::Vpc> found;
     if (record.id.empty()) {
-      request.filters = node_filters(session, record);
+      found = co_await by_tags(session, record);
     } else {
-      request.vpc_ids = {record.id};
+      found = co_await session.aws.looks->vpc(record.id, session);
     }
-    auto call = session.aws.ec2.describe_vpcs(std::move(request), session.options);
-    auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (!answer || answer->vpcs.empty()) co_return out;
-    out = observe(answer->vpcs.front());
-    out->actual["tags"] = tags_seen(answer->vpcs.front().tags, session, record);
+    if (!found) co_return out;
+    out = observe(*found);
+    out->actual["tags"] = tags_seen(found->tags, session, record);
     co_return out;
   }
 
@@ -51,6 +50,16 @@ class Vpc final : public Kind {
     ec2::DeleteVpcRequest request;
     request.vpc_id = record.id;
     co_await session.aws.ec2.delete_vpc(std::move(request), session.options);
+  }
+
+ private:
+  static Task<std::optional<ec2::Vpc>> by_tags(Session& session, const ResourceRecord& record) {
+    ec2::DescribeVpcsRequest request;
+    request.filters = node_filters(session, record);
+    auto answer = co_await session.aws.ec2.describe_vpcs(std::move(request), session.options);
+    std::optional<ec2::Vpc> out;
+    if (!answer.vpcs.empty()) out = std::move(answer.vpcs.front());
+    co_return out;
   }
 };
 
@@ -88,6 +97,10 @@ class VpcDnsHostnames final : public Kind {
     request.vpc_id = record.property("vpc_id");
     request.enable_dns_hostnames = false;
     co_await session.aws.ec2.modify_vpc_attribute(std::move(request), session.options);
+  }
+
+  Belonging belonging(const ResourceRecord& record, bool) const override {
+    return {record.property("vpc_id"), ""};
   }
 };
 

@@ -1,0 +1,252 @@
+#include "orchestrator/looks.hpp"
+
+#include "albatross/runtime/concurrency.hpp"
+
+#include "orchestrator/resources/support.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace albatross {
+namespace {
+
+using Keys = std::vector<std::string>;
+
+// A filter takes 200 values. That finds what there is; ids that are not there would make AWS refuse
+// the whole call if they were asked for as ids.
+constexpr BatchLimits filtered{200};
+// More ARNs than that AWS does not take.
+constexpr BatchLimits by_arn{20};
+// Listed, whatever is asked for.
+constexpr BatchLimits listed{1000};
+// EFS takes a few calls a second.
+constexpr BatchLimits one_by_one{1, std::chrono::seconds{1}, std::chrono::milliseconds{500}};
+
+ec2::Filter filter(const char* name, Keys values) {
+  return ec2::Filter{name, std::move(values)};
+}
+
+/// What was found, by what it was asked for.
+template <class Found, class Key>
+std::multimap<std::string, Found> by_key(std::vector<Found> found, Key key, const Keys& asked) {
+  std::multimap<std::string, Found> out;
+  for (Found& one : found) {
+    const std::string name = one.*key;
+    if (std::find(asked.begin(), asked.end(), name) != asked.end())
+      out.emplace(name, std::move(one));
+  }
+  return out;
+}
+
+template <class Found>
+std::optional<Found> first_of(std::vector<Found> found) {
+  std::optional<Found> out;
+  if (!found.empty()) out = std::move(found.front());
+  return out;
+}
+
+Task<std::multimap<std::string, ec2::Vpc>> find_vpcs(AwsClients& aws, Keys ids, CallOptions how) {
+  ec2::DescribeVpcsRequest request;
+  request.filters = {filter("vpc-id", ids)};
+  request.max_results = 1000;
+  auto found = co_await aws.ec2.all_vpcs(std::move(request), std::move(how));
+  co_return by_key(std::move(found), &ec2::Vpc::vpc_id, ids);
+}
+
+Task<std::multimap<std::string, ec2::Subnet>> find_subnets(AwsClients& aws, Keys ids,
+                                                           CallOptions how) {
+  ec2::DescribeSubnetsRequest request;
+  request.filters = {filter("subnet-id", ids)};
+  request.max_results = 1000;
+  auto found = co_await aws.ec2.all_subnets(std::move(request), std::move(how));
+  co_return by_key(std::move(found), &ec2::Subnet::subnet_id, ids);
+}
+
+Task<std::multimap<std::string, ec2::Instance>> find_instances(AwsClients& aws, Keys ids,
+                                                               CallOptions how) {
+  ec2::DescribeInstancesRequest request;
+  request.filters = {filter("instance-id", ids)};
+  request.max_results = 1000;
+  auto found = co_await aws.ec2.all_instances(std::move(request), std::move(how));
+  co_return by_key(std::move(found), &ec2::Instance::instance_id, ids);
+}
+
+Task<std::multimap<std::string, ec2::NetworkInterface>> find_interfaces(AwsClients& aws,
+                                                                        Keys descriptions,
+                                                                        CallOptions how) {
+  ec2::DescribeNetworkInterfacesRequest request;
+  request.filters = {filter("description", descriptions)};
+  request.max_results = 1000;
+  auto found = co_await aws.ec2.all_network_interfaces(std::move(request), std::move(how));
+  co_return by_key(std::move(found), &ec2::NetworkInterface::description, descriptions);
+}
+
+Task<std::multimap<std::string, ec2::SecurityGroupRule>> find_rules(AwsClients& aws, Keys groups,
+                                                                    CallOptions how) {
+  ec2::DescribeSecurityGroupRulesRequest request;
+  request.filters = {filter("group-id", groups)};
+  request.max_results = 1000;
+  auto call = aws.ec2.all_security_group_rules(std::move(request), std::move(how));
+  auto found = co_await resources::if_found(std::move(call));
+  std::vector<ec2::SecurityGroupRule> rules;
+  if (found) rules = std::move(*found);
+  co_return by_key(std::move(rules), &ec2::SecurityGroupRule::group_id, groups);
+}
+
+/// AWS refuses the whole call for one that is not there: then all there are are listed.
+Task<std::multimap<std::string, elbv2::LoadBalancer>> find_load_balancers(AwsClients& aws,
+                                                                          Keys arns,
+                                                                          CallOptions how) {
+  elbv2::DescribeLoadBalancersRequest request;
+  request.load_balancer_arns = arns;
+  auto call = aws.elbv2.describe_load_balancers(std::move(request), how);
+  auto answer = co_await resources::if_found(std::move(call));
+  std::vector<elbv2::LoadBalancer> found;
+  if (answer) found = std::move(answer->load_balancers);
+  if (!answer && arns.size() > 1) {
+    elbv2::DescribeLoadBalancersRequest all;
+    all.page_size = 400;
+    found = co_await aws.elbv2.all_load_balancers(std::move(all), std::move(how));
+  }
+  co_return by_key(std::move(found), &elbv2::LoadBalancer::load_balancer_arn, arns);
+}
+
+/// One by its id, several out of the list: AWS has no filter.
+Task<std::multimap<std::string, efs::FileSystem>> find_file_systems(AwsClients& aws, Keys ids,
+                                                                    CallOptions how) {
+  efs::DescribeFileSystemsRequest request;
+  if (ids.size() == 1) request.file_system_id = ids.front();
+  auto call = aws.efs.all_file_systems(std::move(request), std::move(how));
+  auto found = co_await resources::if_found(std::move(call));
+  std::vector<efs::FileSystem> systems;
+  if (found) systems = std::move(*found);
+  co_return by_key(std::move(systems), &efs::FileSystem::file_system_id, ids);
+}
+
+Task<std::multimap<std::string, efs::MountTarget>> find_mount_targets(AwsClients& aws, Keys ids,
+                                                                      CallOptions how) {
+  efs::DescribeMountTargetsRequest request;
+  request.file_system_id = ids.front();
+  auto call = aws.efs.all_mount_targets(std::move(request), std::move(how));
+  auto found = co_await resources::if_found(std::move(call));
+  std::vector<efs::MountTarget> targets;
+  if (found) targets = std::move(*found);
+  co_return by_key(std::move(targets), &efs::MountTarget::file_system_id, ids);
+}
+
+Task<> terminate_all(AwsClients& aws, Keys ids, CallOptions how) {
+  ec2::TerminateInstancesRequest request;
+  request.instance_ids = std::move(ids);
+  co_await aws.ec2.terminate_instances(std::move(request), std::move(how));
+}
+
+/// Null when AWS took it, or its refusal: that it does not know one of them.
+Task<> keep_refusal(Task<> termination, std::exception_ptr& refusal) {
+  try {
+    co_await std::move(termination);
+  } catch (const ApiError& error) {
+    if (error.error_class() != ErrorClass::not_found) throw;
+    refusal = std::current_exception();
+  }
+}
+
+/// One that AWS does not know makes it refuse them all: then each goes by itself.
+Task<std::multimap<std::string, std::exception_ptr>> end_instances(AwsClients& aws, Keys ids,
+                                                                   CallOptions how) {
+  std::vector<std::exception_ptr> refusals(ids.size());
+  std::exception_ptr refusal;
+  auto together = keep_refusal(terminate_all(aws, ids, how), refusal);
+  co_await std::move(together);
+  if (refusal && ids.size() == 1) refusals.front() = refusal;
+  if (refusal && ids.size() > 1) {
+    std::vector<Task<>> each;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      each.push_back(keep_refusal(terminate_all(aws, Keys(1, ids[i]), how), refusals[i]));
+    co_await when_all(std::move(each));
+  }
+  std::multimap<std::string, std::exception_ptr> out;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    out.emplace(ids[i], refusals[i]);
+  co_return out;
+}
+
+/// A Batch's call out of a function.
+template <class Found>
+typename Batch<Found>::Call calls(AwsClients& aws,
+                                  Task<std::multimap<std::string, Found>> (*find)(AwsClients&, Keys,
+                                                                                  CallOptions)) {
+  return [&aws, find](Keys keys, CallOptions options) {
+    return find(aws, std::move(keys), std::move(options));
+  };
+}
+
+template <class Found>
+Task<std::optional<Found>> first(Task<std::vector<Found>> look) {
+  auto found = co_await std::move(look);
+  co_return first_of(std::move(found));
+}
+
+template <class Found>
+Task<std::optional<Found>> one(Batch<Found>& batch, std::string key, const Session& session) {
+  return first(batch.look(std::move(key), session.options, session.polling));
+}
+
+}  // namespace
+
+Looks::Looks(AwsClients& aws, Clock& clock)
+    : origin_(clock.now()),
+      vpcs_(clock, filtered, calls(aws, find_vpcs)),
+      subnets_(clock, filtered, calls(aws, find_subnets)),
+      instances_(clock, filtered, calls(aws, find_instances)),
+      interfaces_(clock, filtered, calls(aws, find_interfaces)),
+      group_rules_(clock, filtered, calls(aws, find_rules)),
+      load_balancers_(clock, by_arn, calls(aws, find_load_balancers)),
+      file_systems_(clock, listed, calls(aws, find_file_systems)),
+      mount_targets_(clock, one_by_one, calls(aws, find_mount_targets)),
+      terminations_(clock, filtered, calls(aws, end_instances)) {}
+
+Task<std::optional<ec2::Vpc>> Looks::vpc(std::string id, const Session& session) {
+  return one(vpcs_, std::move(id), session);
+}
+
+Task<std::optional<ec2::Subnet>> Looks::subnet(std::string id, const Session& session) {
+  return one(subnets_, std::move(id), session);
+}
+
+Task<std::optional<ec2::Instance>> Looks::instance(std::string id, const Session& session) {
+  return one(instances_, std::move(id), session);
+}
+
+Task<std::vector<ec2::NetworkInterface>> Looks::interfaces(std::string description,
+                                                           const Session& session) {
+  return interfaces_.look(std::move(description), session.options, session.polling);
+}
+
+Task<std::vector<ec2::SecurityGroupRule>> Looks::rules_of_group(std::string id,
+                                                                const Session& session) {
+  return group_rules_.look(std::move(id), session.options, session.polling);
+}
+
+Task<std::optional<elbv2::LoadBalancer>> Looks::load_balancer(std::string arn,
+                                                              const Session& session) {
+  return one(load_balancers_, std::move(arn), session);
+}
+
+Task<std::optional<efs::FileSystem>> Looks::file_system(std::string id, const Session& session) {
+  return one(file_systems_, std::move(id), session);
+}
+
+Task<std::vector<efs::MountTarget>> Looks::mount_targets_of(std::string file_system_id,
+                                                            const Session& session) {
+  return mount_targets_.look(std::move(file_system_id), session.options, session.polling);
+}
+
+Task<> Looks::terminate(std::string instance_id, const Session& session) {
+  auto call = terminations_.look(std::move(instance_id), session.options, false);
+  const auto refusals = co_await std::move(call);
+  for (const std::exception_ptr& refusal : refusals) {
+    if (refusal) std::rethrow_exception(refusal);
+  }
+}
+
+}  // namespace albatross
