@@ -59,7 +59,9 @@ class CrashMatrix : public ::testing::TestWithParam<std::size_t> {
       Account account(plain_cloud(), 7);
       const auto before = account.inventory();
       if (deployed_before) account.live(Verb::deploy, stack_);
-      const Life life = account.live(killed, stack_, killed_at(at));
+      Fate fate = killed_at(at);
+      fate.drain = drain_;
+      const Life life = account.live(killed, stack_, fate);
       if (life.killed_at.empty()) return at;
       account.wait(std::chrono::seconds{1});
       expect_done(account.live(next, stack_), life.killed_at);
@@ -72,6 +74,7 @@ class CrashMatrix : public ::testing::TestWithParam<std::size_t> {
   }
 
   Stack stack_;
+  bool drain_ = true;
 };
 
 TEST_P(CrashMatrix, ADeployKilledAnywhereIsFinishedByTheNext) {
@@ -91,6 +94,17 @@ TEST_P(CrashMatrix, ADestroyKilledAnywhereIsFinishedByTheNext) {
 }
 
 TEST_P(CrashMatrix, ADestroyKilledAnywhereIsTurnedRoundByADeploy) {
+  EXPECT_GT(walk(true, Verb::destroy, Verb::deploy), 50U);
+}
+
+// Without draining, more goes along with something else.
+TEST_P(CrashMatrix, AHurriedDestroyKilledAnywhereIsFinishedByTheNext) {
+  drain_ = false;
+  EXPECT_GT(walk(true, Verb::destroy, Verb::destroy), 50U);
+}
+
+TEST_P(CrashMatrix, AHurriedDestroyKilledAnywhereIsTurnedRoundByADeploy) {
+  drain_ = false;
   EXPECT_GT(walk(true, Verb::destroy, Verb::deploy), 50U);
 }
 

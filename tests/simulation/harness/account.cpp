@@ -100,11 +100,17 @@ struct Process {
   Deployer deployer;
 };
 
-Task<RunResult> start(Deployer& deployer, http::Transport& visitor, Verb verb, const Stack& stack,
-                      EventSink sink) {
+/// @param transport to AWS and to the load balancers' names
+RunOptions options_of(const Stack& stack, const Fate& fate, http::Transport& transport) {
   RunOptions how;
+  how.drain = fate.drain;
   how.timeouts = stack.timeouts;
-  how.visitors = [&visitor](const http::Origin&) { return &visitor; };
+  how.visitors = [&transport](const http::Origin&) { return &transport; };
+  return how;
+}
+
+Task<RunResult> start(Deployer& deployer, Verb verb, const Stack& stack, RunOptions how,
+                      EventSink sink) {
   switch (verb) {
     case Verb::deploy:
       return deployer.deploy(stack, std::move(sink), how);
@@ -142,8 +148,9 @@ class Living {
     auto done = [this](std::exception_ptr error, RunResult result) {
       finish(std::move(error), std::move(result));
     };
-    auto run = start(process_.deployer, process_.transport, verb_, stack_,
-                     [this](const Event& event) { see(event); });
+    auto run =
+        start(process_.deployer, verb_, stack_, options_of(stack_, fate_, process_.transport),
+              [this](const Event& event) { see(event); });
     boost::asio::co_spawn(process_.context, std::move(run),
                           boost::asio::bind_cancellation_slot(ctrl_c_.slot(), std::move(done)));
     if (fate_.kill_after) spawn(kill_later(process_, *fate_.kill_after));
@@ -191,7 +198,8 @@ class Living {
 
   void compete() {
     rival_ = std::make_unique<Rival>(account_, process_.clock, process_.wire, seed_ + 77);
-    auto run = start(rival_->deployer, rival_->transport, verb_, stack_, nullptr);
+    auto run = start(rival_->deployer, verb_, stack_, options_of(stack_, fate_, rival_->transport),
+                     nullptr);
     boost::asio::co_spawn(process_.context, std::move(run),
                           [this](std::exception_ptr error, const RunResult&) {
                             if (error) rival_->error = words_of(error);

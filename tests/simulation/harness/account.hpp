@@ -25,6 +25,8 @@ struct Fate {
   std::optional<Duration> kill_after;
   /// The number of the event at which the user presses Ctrl-C.
   std::size_t cancel_at = never;
+  /// Targets that leave are waited for until they are drained.
+  bool drain = true;
   /// The number of the event at which a second process tries to work on the stack.
   std::size_t rival_at = never;
 };

@@ -143,6 +143,7 @@ Fate draw_fate(Entropy& entropy) {
     default:
       break;
   }
+  fate.drain = entropy.below(2) == 0;
   if (entropy.below(8) == 0) fate.rival_at = 1 + entropy.below(20);
   return fate;
 }
