@@ -103,8 +103,8 @@ Task<RunResult> Deployment::give_up(const Stack& stack, std::exception_ptr error
                                     bool was_serving) {
   if (is_cancellation(error)) co_return co_await interrupted();
   result_.failure = describe_failure(error, "deploying");
-  // All of it is there and healthy, only nobody heard it answer: that takes nothing down either, and
-  // from now on it counts as having served.
+  // All of it is there and healthy, only nobody heard it answer: that takes nothing down either,
+  // and from now on it counts as having served.
   const bool stands = result_.failure->code == no_answer_code;
   if (stands) {
     known_ = co_await stored_resources(store_, record_.name);

@@ -42,8 +42,7 @@ Task<> Preparation::open_record(const Stack& stack) {
 Task<Findings> Preparation::look_around(const Stack& stack, bool everything) {
   if (record_.region != region_) throw NodeFailed(wrong_region(record_, region_));
   const CallOptions options(end_of_survey());
-  LookAroundContext context{caller_, aws_,   stack,   identity_,
-                            known_,  zones_, options, everything};
+  LookAroundContext context{caller_, aws_, stack, identity_, known_, zones_, options, everything};
   auto looking = albatross::look_around(std::move(context));
   LookAround seen = co_await std::move(looking);
   survey_ = std::move(seen.survey);

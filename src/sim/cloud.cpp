@@ -385,9 +385,7 @@ bool Cloud::set_service(std::string_view instance_id, std::uint16_t port, const 
 
 bool Cloud::set_service(std::string_view instance_id, std::uint16_t port, bool listening,
                         TimePoint now) {
-  ServiceState state;
-  state.listening = listening;
-  return set_service(instance_id, port, state, now);
+  return set_service(instance_id, port, ServiceState{listening}, now);
 }
 
 void Cloud::report_probe(std::string_view target_group_arn, std::string_view target_id,
@@ -396,8 +394,7 @@ void Cloud::report_probe(std::string_view target_group_arn, std::string_view tar
   const auto group = impl_->world.target_groups.find(target_group_arn);
   if (group == impl_->world.target_groups.end()) return;
   const auto target = group->second.targets.find({std::string(target_id), port});
-  if (target == group->second.targets.end()) return;
-  count_check(group->second, target->second, probe);
+  if (target != group->second.targets.end()) count_check(group->second, target->second, probe);
 }
 
 }  // namespace albatross::sim
