@@ -50,6 +50,8 @@ class App {
   const Console& console() const { return console_; }
   std::ostream& out() const { return *console_.out.stream; }
   std::ostream& err() const { return *console_.err.stream; }
+  /// Where a run is shown while it goes on.
+  const Channel& progress_channel() const { return wants_document() ? console_.err : console_.out; }
   const Environment& environment() const { return environment_; }
 
   boost::asio::any_io_executor executor();

@@ -135,7 +135,9 @@ OptionHelp help_of(const CLI::Option& option) {
     help.names.push_back("--" + name);
   for (const std::string& name : option.get_snames())
     help.names.push_back("-" + name);
-  if (option.get_positional()) help.names = {option.get_name(true)};
+  if (option.get_positional()) {
+    help.names = {option.get_name(true) + (option.get_expected_max() > 1 ? "..." : "")};
+  }
   if (option.get_expected_min() > 0) help.value = shown(option.get_option_text());
   help.description = option.get_description();
   help.variable = option.get_envname();

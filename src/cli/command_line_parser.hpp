@@ -40,6 +40,7 @@ class Parser {
   void add_sim();
   static void add_run_options(CLI::App* command, RunOptions& options);
   static void add_timeouts(CLI::App& command, TimeoutOptions& timeouts);
+  static void add_parallel(CLI::App& command, std::size_t& parallel);
   static void add_run_number(CLI::App* command, int& run);
   void add_init();
   void add_call();

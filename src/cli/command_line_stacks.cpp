@@ -16,6 +16,13 @@ void add_no_drain(CLI::App& command, bool& no_drain) {
 
 }  // namespace
 
+void Parser::add_parallel(CLI::App& command, std::size_t& parallel) {
+  command.add_option("--parallel", parallel, "Of several stacks, how many at a time (all)")
+      ->check(CLI::Range(1, 10000).description(""))
+      ->option_text("NUMBER")
+      ->envname("ALBATROSS_PARALLEL");
+}
+
 void Parser::add_validate() {
   auto* command = add_command("validate", "Check a stack file and say what it would build",
                               "Example:\n  albatross validate examples/ai-stack.yaml");
@@ -46,11 +53,12 @@ void Parser::add_plan() {
 }
 
 void Parser::add_deploy() {
-  auto* command = add_command("deploy", "Bring a stack to what its file says",
+  auto* command = add_command("deploy", "Bring a stack to what its file says, or several at once",
                               "Examples:\n  albatross deploy examples/web.yaml\n"
+                              "  albatross deploy a.yaml b.yaml c.yaml\n"
                               "  albatross deploy examples/web.yaml --output json\n"
                               "  albatross deploy examples/web.yaml --events - | jq .type");
-  command->add_option("FILE", deploy_.file, "Stack file (YAML or JSON)")
+  command->add_option("FILE", deploy_.files, "Stack file (YAML or JSON); may be repeated")
       ->required()
       ->option_text(" ");
   command
@@ -76,6 +84,7 @@ void Parser::add_deploy() {
                  "Be done when targets are healthy, without asking the load balancer")
       ->option_text(" ")
       ->envname("ALBATROSS_NO_PROBE");
+  add_parallel(*command, deploy_.parallel);
   add_run_options(command, deploy_.run);
 }
 
@@ -83,7 +92,9 @@ void Parser::add_status() {
   auto* command = add_command("status", "Show a stack's resources and targets as AWS has them now",
                               "Examples:\n  albatross status ai-stack\n"
                               "  albatross status ai-stack --watch");
-  command->add_option("STACK", status_.stack, "Name of the stack")->required()->option_text(" ");
+  command->add_option("STACK", status_.stacks, "Name of the stack; may be repeated")
+      ->required()
+      ->option_text(" ");
   command->add_flag("--watch,-w", status_.watch, "Look again every few seconds, until Ctrl-C")
       ->option_text(" ")
       ->envname("ALBATROSS_WATCH");
@@ -131,7 +142,9 @@ void Parser::add_rollback() {
       "The instances, the network and the storage stay, unless --all is given; the\n"
       "next deploy builds again what is missing.\n\n"
       "Examples:\n  albatross rollback ai-stack\n  albatross rollback ai-stack --all --yes");
-  command->add_option("STACK", rollback_.stack, "Name of the stack")->required()->option_text(" ");
+  command->add_option("STACK", rollback_.stacks, "Name of the stack; may be repeated")
+      ->required()
+      ->option_text(" ");
   command->add_flag("--all", rollback_.all, "Everything that the stack created")
       ->option_text(" ")
       ->envname("ALBATROSS_ALL");
@@ -139,19 +152,23 @@ void Parser::add_rollback() {
       ->option_text(" ")
       ->envname("ALBATROSS_YES");
   add_timeouts(*command, rollback_.timeouts);
+  add_parallel(*command, rollback_.parallel);
   add_run_options(command, rollback_.run);
 }
 
 void Parser::add_destroy() {
   auto* command = add_command("destroy", "Remove all that a stack's deployment created",
                               "Examples:\n  albatross destroy ai-stack\n"
-                              "  albatross destroy ai-stack --yes");
-  command->add_option("STACK", destroy_.stack, "Name of the stack")->required()->option_text(" ");
+                              "  albatross destroy web-1 web-2 --yes");
+  command->add_option("STACK", destroy_.stacks, "Name of the stack; may be repeated")
+      ->required()
+      ->option_text(" ");
   command->add_flag("--yes,-y", destroy_.yes, "Do not ask")
       ->option_text(" ")
       ->envname("ALBATROSS_YES");
   add_timeouts(*command, destroy_.timeouts);
   add_no_drain(*command, destroy_.no_drain);
+  add_parallel(*command, destroy_.parallel);
   add_run_options(command, destroy_.run);
 }
 

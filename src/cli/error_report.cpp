@@ -9,6 +9,7 @@
 #include "cli/text.hpp"
 
 #include <sstream>
+#include <utility>
 
 namespace albatross::cli {
 namespace {
@@ -52,6 +53,11 @@ std::string lines_text(const std::string& message) {
 
 }  // namespace
 
+StackFilesError::StackFilesError(std::vector<SpecProblem> problems, std::string text)
+    : std::runtime_error("the stack files have mistakes"),
+      problems_(std::move(problems)),
+      text_(std::move(text)) {}
+
 ErrorReport describe_error(const std::exception_ptr& error) {
   if (is_cancellation(error)) {
     return report_of(ExitCode::interrupted, "Interrupted", "interrupted", "");
@@ -59,6 +65,11 @@ ErrorReport describe_error(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const SpecError& wrong) {
+    ErrorReport report = report_of(ExitCode::usage, "StackFile", wrong.what(), "");
+    report.problems = wrong.problems();
+    report.problems_text = wrong.rendered();
+    return report;
+  } catch (const StackFilesError& wrong) {
     ErrorReport report = report_of(ExitCode::usage, "StackFile", wrong.what(), "");
     report.problems = wrong.problems();
     report.problems_text = wrong.rendered();

@@ -17,6 +17,19 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Mistakes in several stack files, all at once.
+class StackFilesError : public std::runtime_error {
+ public:
+  /// @param text all of them for people, each with its line and a caret
+  StackFilesError(std::vector<SpecProblem> problems, std::string text);
+  const std::vector<SpecProblem>& problems() const { return problems_; }
+  const std::string& rendered() const { return text_; }
+
+ private:
+  std::vector<SpecProblem> problems_;
+  std::string text_;
+};
+
 /// Why a command could not be carried out.
 struct ErrorReport {
   ExitCode exit_code = ExitCode::failed;

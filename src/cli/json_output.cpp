@@ -22,21 +22,21 @@ Json status_line_json(const StackStatus::Line& line) {
   return out;
 }
 
+void add_status(Json& document, const StackStatus& status) {
+  add_stack(document, status.stack);
+  document["resources"] = Json::array();
+  for (const StackStatus::Line& line : status.resources) {
+    document["resources"].push_back(status_line_json(line));
+  }
+  document["targets"] = targets_json(status.targets);
+}
+
 }  // namespace
 
 std::string run_json(const std::string& command, const RunResult& result, ExitCode exit_code,
                      Duration elapsed) {
   Json document = begin(command);
-  document["outcome"] = outcome_name(result.outcome);
-  document["exit_code"] = static_cast<int>(exit_code);
-  document["elapsed_seconds"] = seconds_json(elapsed);
-  add_stack(document, result.stack);
-  document["resources"] = resources_json(result.resources);
-  document["failure"] = result.failure ? failure_json(*result.failure) : Json(nullptr);
-  document["removed"] = resources_json(result.removed);
-  document["left"] = leftovers_json(result.left);
-  document["receipt"] = result.receipt ? receipt_json(*result.receipt) : Json(nullptr);
-  document["warnings"] = result.warnings;
+  add_run(document, result, exit_code, elapsed);
   return text_of(document);
 }
 
@@ -44,12 +44,24 @@ std::string status_json(const StackStatus& status) {
   Json document = begin("status");
   document["outcome"] = "done";
   document["exit_code"] = 0;
-  add_stack(document, status.stack);
-  document["resources"] = Json::array();
-  for (const StackStatus::Line& line : status.resources) {
-    document["resources"].push_back(status_line_json(line));
+  add_status(document, status);
+  return text_of(document);
+}
+
+std::string statuses_json(const std::vector<StatusOrFailure>& entries, ExitCode exit_code) {
+  Json document = begin("status");
+  const bool done = exit_code == ExitCode::done;
+  document["outcome"] = done ? "done" : "failed";
+  document["exit_code"] = static_cast<int>(exit_code);
+  document["stacks"] = Json::array();
+  for (const StatusOrFailure& entry : entries) {
+    Json one{{"outcome", entry.status != nullptr ? "done" : "failed"},
+             {"exit_code", static_cast<int>(entry.exit_code)}};
+    if (entry.status != nullptr) add_status(one, *entry.status);
+    if (entry.status == nullptr) one["stack"] = Json{{"name", entry.stack}};
+    one["failure"] = entry.failure != nullptr ? failure_json(*entry.failure) : Json(nullptr);
+    document["stacks"].push_back(std::move(one));
   }
-  document["targets"] = targets_json(status.targets);
   return text_of(document);
 }
 

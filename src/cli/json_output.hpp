@@ -16,6 +16,14 @@ namespace albatross::cli {
 std::string run_json(const std::string& command, const RunResult& result, ExitCode exit_code,
                      Duration elapsed);
 std::string status_json(const StackStatus& status);
+/// One of several stacks: how it stands, or why that could not be found out.
+struct StatusOrFailure {
+  std::string stack;
+  const StackStatus* status = nullptr;
+  const Failure* failure = nullptr;
+  ExitCode exit_code = ExitCode::done;
+};
+std::string statuses_json(const std::vector<StatusOrFailure>& entries, ExitCode exit_code);
 std::string list_json(const std::vector<StackRecord>& stacks);
 std::string valid_json(const Stack& stack, const std::string& summary);
 std::string problems_json(const std::string& command, const std::vector<SpecProblem>& problems);

@@ -164,6 +164,19 @@ Json stack_json(const StackRecord& stack) {
               {"last_error", or_null(stack.last_error)}};
 }
 
+void add_run(Json& document, const RunResult& result, ExitCode exit_code, Duration elapsed) {
+  document["outcome"] = outcome_name(result.outcome);
+  document["exit_code"] = static_cast<int>(exit_code);
+  document["elapsed_seconds"] = seconds_json(elapsed);
+  add_stack(document, result.stack);
+  document["resources"] = resources_json(result.resources);
+  document["failure"] = result.failure ? failure_json(*result.failure) : Json(nullptr);
+  document["removed"] = resources_json(result.removed);
+  document["left"] = leftovers_json(result.left);
+  document["receipt"] = result.receipt ? receipt_json(*result.receipt) : Json(nullptr);
+  document["warnings"] = result.warnings;
+}
+
 Json urls_json(const StackRecord& stack) {
   Json out = Json::object();
   for (const auto& [service, url] : service_urls(stack))

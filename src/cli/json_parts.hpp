@@ -2,6 +2,8 @@
 
 #include "albatross/orchestrator/deployer.hpp"
 
+#include "cli/exit_code.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <string>
@@ -27,6 +29,9 @@ Json receipt_json(const Receipt& receipt);
 Json stack_json(const StackRecord& stack);
 /// Members stack, dns_name and urls.
 void add_stack(Json& document, const StackRecord& stack);
+/// How a run ended: outcome, exit_code, elapsed_seconds, the stack, resources, failure and the
+/// rest.
+void add_run(Json& document, const RunResult& result, ExitCode exit_code, Duration elapsed);
 /// {"n8n": ["http://…"]}: always a list, since a Tier 1 service has a URL on each instance.
 Json urls_json(const StackRecord& stack);
 

@@ -1,11 +1,11 @@
 #include "cli/live_frame.hpp"
 
+#include "cli/glyphs.hpp"
 #include "cli/node_text.hpp"
 #include "cli/step_summary.hpp"
 #include "cli/target_lines.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace albatross::cli {
@@ -28,30 +28,6 @@ struct Line {
   std::string text;
   Weight weight = Weight::frame;
 };
-
-std::string moving_glyph(Duration now, const TextStyle& style) {
-  static constexpr std::array<std::string_view, 4> circle{"◐", "◓", "◑", "◒"};
-  static constexpr std::array<std::string_view, 4> ascii{"|", "/", "-", "\\"};
-  const auto turn = static_cast<std::size_t>(now / std::chrono::milliseconds{200}) % 4;
-  return paint(Tone::warn, style.unicode ? circle[turn] : ascii[turn], style);
-}
-
-std::string glyph(const StepProgress& step, const ProgressModel& model, Duration now,
-                  const TextStyle& style) {
-  switch (step.phase()) {
-    case StepPhase::pending:
-      return paint(Tone::dim, style.unicode ? "·" : ".", style);
-    case StepPhase::done:
-      return paint(Tone::good, style.unicode ? "✔" : "+", style);
-    case StepPhase::failed:
-      return paint(Tone::bad, style.unicode ? "✖" : "x", style);
-    case StepPhase::active:
-      break;
-  }
-  // Nothing moves any more once the run is over.
-  if (model.finished()) return paint(Tone::warn, style.unicode ? "◌" : "-", style);
-  return moving_glyph(now, style);
-}
 
 /// The title gives way where there is hardly room for it, and what stands beside it before that.
 struct Columns {
@@ -92,7 +68,7 @@ std::string step_line(const StepProgress& step, std::string_view title, const st
   const auto& [model, expectations, now, style] = scene;
   const Columns columns = columns_of(style.width);
   const std::string shown_title = clip(title, columns.title, style);
-  std::string line = " " + glyph(step, model, now, style) + " ";
+  std::string line = " " + glyph(step.phase(), model.finished(), now, style) + " ";
   if (step.phase() == StepPhase::pending) return line + paint(Tone::dim, shown_title, style);
   line += pad_right(shown_title, columns.title);
   if (columns.summary > 0) {

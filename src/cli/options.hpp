@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -59,7 +60,8 @@ enum class InterruptPolicy : std::uint8_t {
 };
 
 struct DeployOptions {
-  std::string file;
+  /// At least one; several are deployed together.
+  std::vector<std::string> files;
   /// "rollback-alb", "rollback-all", "keep"; empty: as the file says.
   std::string on_failure;
   InterruptPolicy on_interrupt = InterruptPolicy::ask;
@@ -67,6 +69,8 @@ struct DeployOptions {
   bool no_drain = false;
   /// Nobody asks the load balancer.
   bool no_probe = false;
+  /// How many of several stacks are worked on at a time; 0: all.
+  std::size_t parallel = 0;
   RunOptions run;
 };
 
@@ -84,15 +88,19 @@ struct DoctorOptions {
 };
 
 struct RollbackOptions {
-  std::string stack;
+  /// At least one.
+  std::vector<std::string> stacks;
   bool all = false;
   bool yes = false;
   TimeoutOptions timeouts;
+  /// As of a deploy.
+  std::size_t parallel = 0;
   RunOptions run;
 };
 
 struct StatusOptions {
-  std::string stack;
+  /// At least one.
+  std::vector<std::string> stacks;
   /// Look again and again.
   bool watch = false;
   /// Seconds from one look to the next.
@@ -145,10 +153,13 @@ struct CallCommandOptions {
 };
 
 struct DestroyOptions {
-  std::string stack;
+  /// At least one.
+  std::vector<std::string> stacks;
   bool yes = false;
   TimeoutOptions timeouts;
   bool no_drain = false;
+  /// As of a deploy.
+  std::size_t parallel = 0;
   RunOptions run;
 };
 

@@ -46,12 +46,13 @@ void append_waiting(std::vector<std::string>& out,
 
 }  // namespace
 
-PlainView::PlainView(std::ostream& out, TextStyle style, std::string title)
-    : out_(out), style_(style), title_(std::move(title)) {}
+PlainView::PlainView(std::ostream& out, TextStyle style, std::string title, std::string name)
+    : out_(out), style_(style), title_(std::move(title)), name_(std::move(name)) {}
 
 void PlainView::line(Duration at, const std::string& text) {
-  out_ << paint(Tone::dim, pad_left(elapsed_text(at), time_width), style_) << "  " << text
-       << std::endl;
+  out_ << paint(Tone::dim, pad_left(elapsed_text(at), time_width), style_) << "  ";
+  if (!name_.empty()) out_ << name_ << "  ";
+  out_ << text << std::endl;
   last_line_ = at;
 }
 
@@ -93,6 +94,9 @@ void PlainView::run_event(const Event& event) {
            counted(static_cast<std::size_t>(event.count), "resource") +
                (event.detail.empty() ? "" : ", " + one_line(event.detail)) +
                (expectations_.total ? ", about " + rough_text(*expectations_.total) : ""));
+      break;
+    case EventType::waiting:
+      line(event.elapsed, one_line(event.detail));
       break;
     case EventType::rollback_started:
       line(event.elapsed, one_line("Rolling back: " + event.detail));

@@ -17,16 +17,18 @@ namespace albatross::cli {
 class PlainView final : public View {
  public:
   /// @param out must outlive the view
-  PlainView(std::ostream& out, TextStyle style, std::string title);
+  /// @param name stands in every line, behind the time: of one of several runs; empty: of none
+  PlainView(std::ostream& out, TextStyle style, std::string title, std::string name = {});
 
   void expect(const Expectations& expectations) override { expectations_ = expectations; }
   void on_event(const Event& event) override;
   void on_tick(Duration now) override;
   void note(const std::string& line) override;
   void finish() override {}
+  /// A line of the run, at that time.
+  void line(Duration at, const std::string& text);
 
  private:
-  void line(Duration at, const std::string& text);
   void announce_step(const Event& event);
   void node_event(const Event& event);
   void run_event(const Event& event);
@@ -42,6 +44,7 @@ class PlainView final : public View {
   std::ostream& out_;
   TextStyle style_;
   std::string title_;
+  std::string name_;
   ProgressModel model_;
   Expectations expectations_;
   std::set<std::string> warned_;

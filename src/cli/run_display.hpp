@@ -1,24 +1,17 @@
 #pragma once
 
 #include "cli/app.hpp"
-#include "cli/progress_model.hpp"
-#include "cli/report_text.hpp"
 #include "cli/resize_watch.hpp"
-#include "cli/run_title.hpp"
-#include "cli/runs/run_recorder.hpp"
+#include "cli/run_keeper.hpp"
 #include "cli/ticker.hpp"
 #include "cli/view.hpp"
 
-#include <fstream>
 #include <memory>
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace albatross::cli {
 
-/// Shows a run on the right stream in the right way, keeps its events, and remembers what the
-/// report needs.
+/// Shows a run on the right stream in the right way, and keeps it.
 class RunDisplay {
  public:
   RunDisplay(App& app, RunTitle title, const RunOptions& options);
@@ -33,20 +26,14 @@ class RunDisplay {
   /// Writes down how it ended, and what else was asked for. After finish().
   void conclude(const RunResult& result, ExitCode exit_code);
   /// Elapsed time, what changed, what was removed and kept.
-  ReportContext context() const;
+  ReportContext context() const { return keeper_.context(); }
 
  private:
-  Duration elapsed() const;
   void on_event(const Event& event);
 
   App& app_;
-  RunTitle title_;
-  TimePoint start_;
   std::unique_ptr<View> view_;
-  ProgressModel model_;
-  RunRecorder recorder_;
-  std::vector<Event> events_;
-  std::ofstream trace_;
+  RunKeeper keeper_;
   std::optional<Ticker> ticker_;
   std::optional<ResizeWatch> resizes_;
 };

@@ -2,6 +2,7 @@
 
 #include "albatross/orchestrator/event.hpp"
 
+#include "cli/console.hpp"
 #include "cli/expectations.hpp"
 
 #include <string>
@@ -22,6 +23,13 @@ class View {
   /// The last state, to stay.
   virtual void finish() = 0;
 };
+
+/// How often a view is told of the time: often enough to move on a terminal, elsewhere for what is
+/// said now and then.
+inline Duration tick_interval(const Channel& channel) {
+  return channel.live ? Duration{std::chrono::milliseconds{100}}
+                      : Duration{std::chrono::seconds{1}};
+}
 
 /// Shows nothing (--quiet).
 class SilentView final : public View {

@@ -38,10 +38,22 @@ class ScopedVariable {
 TEST(CommandLine, GlobalOptionsMayStandBeforeAndAfterTheCommand) {
   const auto parsed =
       parse({"--region", "eu-west-1", "deploy", "web.yaml", "--output", "json", "-q"});
-  EXPECT_EQ(chosen<DeployOptions>(parsed).file, "web.yaml");
+  EXPECT_EQ(chosen<DeployOptions>(parsed).files, std::vector<std::string>{"web.yaml"});
   EXPECT_EQ(parsed.invocation->global.region, "eu-west-1");
   EXPECT_EQ(parsed.invocation->global.output, OutputFormat::json);
   EXPECT_TRUE(parsed.invocation->global.quiet);
+}
+
+TEST(CommandLine, SeveralStacksMayBeNamed) {
+  const auto deploy =
+      chosen<DeployOptions>(parse({"deploy", "a.yaml", "b.yaml", "--parallel", "2", "c.yaml"}));
+  EXPECT_EQ(deploy.files, (std::vector<std::string>{"a.yaml", "b.yaml", "c.yaml"}));
+  EXPECT_EQ(deploy.parallel, 2U);
+  EXPECT_EQ(chosen<DeployOptions>(parse({"deploy", "a.yaml"})).parallel, 0U);
+  const std::vector<std::string> both{"a", "b"};
+  EXPECT_EQ(chosen<DestroyOptions>(parse({"destroy", "a", "b", "-y"})).stacks, both);
+  EXPECT_EQ(chosen<RollbackOptions>(parse({"rollback", "a", "b", "--all"})).stacks, both);
+  EXPECT_EQ(chosen<StatusOptions>(parse({"status", "a", "b"})).stacks, both);
 }
 
 TEST(CommandLine, RunsMayBeFollowedTracedAndLookedAtLater) {
@@ -62,7 +74,7 @@ TEST(CommandLine, WrongUsageIsExitCode2WithAMessage) {
   const std::vector<std::vector<const char*>> wrong{{},
                                                     {"fly"},
                                                     {"deploy"},
-                                                    {"deploy", "a", "b"},
+                                                    {"deploy", "a", "--parallel", "0"},
                                                     {"list", "--output", "xml"},
                                                     {"list", "--retry-mode", "legacy"},
                                                     {"list", "--max-attempts", "0"},

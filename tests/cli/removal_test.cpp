@@ -26,7 +26,7 @@ TEST(RemovalOptions, OfDeployAreReadInAnyOrder) {
              "--on-interrupt", "rollback-all", "--step-timeout", "storage=1h", "--timeout", "30m"});
   ASSERT_TRUE(parsed.invocation) << parsed.text;
   const auto options = std::get<DeployOptions>(parsed.invocation->command);
-  EXPECT_EQ(options.file, "web.yaml");
+  EXPECT_EQ(options.files, std::vector<std::string>{"web.yaml"});
   EXPECT_EQ(options.on_failure, "keep");
   EXPECT_EQ(options.on_interrupt, InterruptPolicy::rollback_all);
   EXPECT_EQ(options.timeouts.run, "30m");
@@ -41,7 +41,7 @@ TEST(RemovalOptions, OfRollbackAreReadToo) {
   const auto parsed = parse({"rollback", "web", "--all", "-y"});
   ASSERT_TRUE(parsed.invocation) << parsed.text;
   const auto options = std::get<RollbackOptions>(parsed.invocation->command);
-  EXPECT_EQ(options.stack, "web");
+  EXPECT_EQ(options.stacks, std::vector<std::string>{"web"});
   EXPECT_TRUE(options.all);
   EXPECT_TRUE(options.yes);
 }

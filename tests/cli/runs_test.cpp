@@ -94,7 +94,7 @@ TEST(EventLines, EveryEventOfARealRunComesBackAsItWas) {
 TEST(EventLines, EachLineIsOneObjectWithATypeAndTheFirstSaysTheFormat) {
   const WholeLife life;
   std::istringstream lines(stream_of(header_of("shop"), life.deployed) +
-                           ending_line(ending_of(life.up, ExitCode::done, Duration{})));
+                           ending_line(ending_of(life.up, ExitCode::done, Duration{}), "web"));
   std::set<std::string> types;
   std::size_t count = 0;
   nlohmann::json last;
@@ -132,7 +132,7 @@ TEST(EventLines, TheEndingComesBackWithFailureAndLeftovers) {
   result.warnings = {"another zone was taken"};
   result.stack.outputs["url.web"] = std::vector<std::string>{"http://a/", "http://b/"};
   const RunEnding ending = ending_of(result, ExitCode::left_behind, std::chrono::seconds{3});
-  const RunRecord record = read_run(ending_line(ending));
+  const RunRecord record = read_run(ending_line(ending, "web"));
   ASSERT_TRUE(record.ending);
   EXPECT_EQ(record.ending->exit_code, ExitCode::left_behind);
   EXPECT_EQ(record.ending->elapsed, std::chrono::seconds{3});

@@ -97,7 +97,7 @@ TEST(Session, KeepsOfTheCommandLineWhatIsNotOfThisMachine) {
   invocation.words = {"deploy", "/home/me/web.yaml", "--record",  "rec", "--state-dir=/s",
                       "-q",     "--no-drain",        "--profile", "dev"};
   DeployOptions options;
-  options.file = "/home/me/web.yaml";
+  options.files = {"/home/me/web.yaml"};
   invocation.command = options;
   AwsExchangeRules rules;
   EXPECT_EQ(command_text(invocation, rules), "deploy\nweb.yaml\n-q\n--no-drain");

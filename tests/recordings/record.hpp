@@ -158,15 +158,15 @@ class RecordedAccount {
     if (command == "destroy") invocation.words.emplace_back("--yes");
     if (command == "deploy") {
       DeployOptions deploy;
-      deploy.file = file_;
+      deploy.files = {file_};
       invocation.command = deploy;
     } else if (command == "status") {
       StatusOptions status;
-      status.stack = "shop";
+      status.stacks = {"shop"};
       invocation.command = status;
     } else {
       DestroyOptions destroy;
-      destroy.stack = "shop";
+      destroy.stacks = {"shop"};
       destroy.yes = true;
       invocation.command = destroy;
     }

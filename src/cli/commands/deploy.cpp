@@ -2,9 +2,10 @@
 
 #include "cli/aws_session.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/deploy_options.hpp"
 #include "cli/commands/finish_run.hpp"
 #include "cli/commands/interruption.hpp"
-#include "cli/commands/removal.hpp"
+#include "cli/commands/several.hpp"
 #include "cli/run_display.hpp"
 
 #include <ostream>
@@ -12,11 +13,6 @@
 
 namespace albatross::cli {
 namespace {
-
-/// A region on the command line is stronger than the file's, and that than the environment's.
-std::string chosen_region(const App& app, const Stack& stack) {
-  return app.global().region.empty() ? stack.region : app.global().region;
-}
 
 Task<ExitCode> deploy_stack(App& app, AwsSession& aws, Stack stack, DeployOptions options) {
   const std::string name = stack.name;
@@ -28,7 +24,7 @@ Task<ExitCode> deploy_stack(App& app, AwsSession& aws, Stack stack, DeployOption
   auto run = aws.deployer().deploy(std::move(stack), display.sink(), how);
   RunResult result = co_await std::move(run);
   ReportContext context = display.context();
-  context.stack_file = options.file;
+  context.stack_file = options.files.front();
   context.deploy_command = app.command_line(deploy_words(options));
   context.rollback_command = app.command_line({"rollback", name});
   context.destroy_command = app.command_line({"destroy", name});
@@ -40,15 +36,11 @@ Task<ExitCode> deploy_stack(App& app, AwsSession& aws, Stack stack, DeployOption
   co_return finish_run(app, display, "deploy", result, context, deploy_report);
 }
 
-void apply_options(Stack& stack, const DeployOptions& options) {
-  if (!options.on_failure.empty()) stack.on_failure = failure_policy(options.on_failure);
-  apply_timeouts(stack.timeouts, options.timeouts);
-}
-
 }  // namespace
 
 ExitCode deploy(App& app, const DeployOptions& options) {
-  Stack stack = load_stack(options.file);
+  if (options.files.size() > 1) return deploy_several(app, options);
+  Stack stack = load_stack(options.files.front());
   apply_options(stack, options);
   AwsSession aws(app, chosen_region(app, stack), "deploy");
   stack.region = aws.region();

@@ -3,9 +3,10 @@
 #include "cli/commands/finish_run.hpp"
 #include "cli/commands/known_stack.hpp"
 #include "cli/commands/removal.hpp"
+#include "cli/commands/removal_words.hpp"
+#include "cli/commands/several.hpp"
 #include "cli/run_display.hpp"
 
-#include <algorithm>
 #include <ostream>
 #include <utility>
 
@@ -13,21 +14,18 @@ namespace albatross::cli {
 namespace {
 
 std::string question(const KnownStack& known) {
-  const auto created = std::count_if(
-      known.resources.begin(), known.resources.end(),
-      [](const auto& resource) { return resource.provenance == Provenance::created; });
   return "Remove " + known.stack.name + " from " + known.stack.region + " (account " +
-         known.stack.account + "): " + counted(static_cast<std::size_t>(created), "resource") + "?";
+         known.stack.account + "): " + counted(going_by_destroy(known), "resource") + "?";
 }
 
 Task<ExitCode> destroy_stack(App& app, AwsSession& aws, DestroyOptions options,
                              albatross::RunOptions how) {
-  const std::string name = options.stack;
+  const std::string name = options.stacks.front();
   RunDisplay display(app, {"destroy", name, aws.region()}, options.run);
   auto run = aws.deployer().destroy(name, display.sink(), how);
   const RunResult result = co_await std::move(run);
   ReportContext context = display.context();
-  context.destroy_command = app.command_line({"destroy", name});
+  context.destroy_command = app.command_line(destroy_words(options.stacks));
   display.finish();
   co_return finish_run(app, display, "destroy", result, context, destroy_report);
 }
@@ -35,13 +33,14 @@ Task<ExitCode> destroy_stack(App& app, AwsSession& aws, DestroyOptions options,
 }  // namespace
 
 ExitCode destroy(App& app, const DestroyOptions& options) {
-  const KnownStack known = known_stack(app, options.stack);
+  if (options.stacks.size() > 1) return destroy_several(app, options);
+  const KnownStack known = known_stack(app, options.stacks.front());
   if (!may_remove(app, "destroy", options.yes, question(known))) return ExitCode::interrupted;
   albatross::RunOptions how;
   how.drain = !options.no_drain;
   apply_timeouts(how.timeouts, options.timeouts);
   AwsSession aws(app, known.stack.region, "destroy");
-  app.set_resume_command(app.command_line({"destroy", options.stack}));
+  app.set_resume_command(app.command_line(destroy_words(options.stacks)));
   return app.run(aws.while_connecting(destroy_stack(app, aws, options, how)));
 }
 

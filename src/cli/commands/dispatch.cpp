@@ -74,7 +74,7 @@ ExitCode say_error(App& app, const std::exception_ptr& error) {
   const ErrorReport report = describe_error(error);
   if (app.event_output() != nullptr) {
     app.event_output()->write(
-        ending_line(ending_of(report.failure, report.exit_code, Duration::zero())));
+        ending_line(ending_of(report.failure, report.exit_code, Duration::zero()), ""));
   }
   app.err() << error_text(report) << std::flush;
   if (app.wants_json()) {

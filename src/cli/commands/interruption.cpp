@@ -31,24 +31,12 @@ Task<InterruptPolicy> ask(App& app, std::size_t count) {
   co_return policy_of_answer(answer);
 }
 
-void take_over(RunResult& result, RunResult after) {
-  if (after.outcome == Outcome::left_behind) result.outcome = Outcome::left_behind;
-  result.failure = std::move(after.failure);
-  result.stack = std::move(after.stack);
-  result.resources = std::move(after.resources);
-  result.left = std::move(after.left);
-  result.removed = std::move(after.removed);
-  result.receipt = std::move(after.receipt);
-}
-
 Task<> roll_back(App& app, AwsSession& aws, RollbackScope scope, TimeoutsSpec timeouts,
                  RunResult& result) {
   const std::string name = result.stack.name;
   app.err() << "Rolling back; Ctrl-C leaves at once.\n";
   RunDisplay display(app, {"rollback", name, aws.region()}, RunOptions());
-  albatross::RunOptions how;
-  how.timeouts.destroy = timeouts.destroy;
-  auto run = aws.deployer().rollback(name, scope, display.sink(), how);
+  auto run = aws.deployer().rollback(name, scope, display.sink(), removal_after(timeouts));
   RunResult after = co_await std::move(run);
   display.finish();
   display.conclude(after, exit_code_of(after));
@@ -58,7 +46,8 @@ Task<> roll_back(App& app, AwsSession& aws, RollbackScope scope, TimeoutsSpec ti
 }  // namespace
 
 std::vector<std::string> deploy_words(const DeployOptions& options) {
-  std::vector<std::string> out{"deploy", options.file};
+  std::vector<std::string> out{"deploy"};
+  out.insert(out.end(), options.files.begin(), options.files.end());
   const auto add = [&](const char* option, const std::string& value) {
     if (value.empty()) return;
     out.emplace_back(option);
@@ -70,6 +59,7 @@ std::vector<std::string> deploy_words(const DeployOptions& options) {
     add("--step-timeout", step);
   if (options.no_drain) out.emplace_back("--no-drain");
   if (options.no_probe) out.emplace_back("--no-probe");
+  if (options.parallel > 0) add("--parallel", std::to_string(options.parallel));
   return out;
 }
 
@@ -79,19 +69,43 @@ InterruptPolicy policy_of_answer(std::string_view answer) {
   return InterruptPolicy::keep;
 }
 
+void take_over(RunResult& result, RunResult after) {
+  if (after.outcome == Outcome::left_behind) result.outcome = Outcome::left_behind;
+  result.failure = std::move(after.failure);
+  result.stack = std::move(after.stack);
+  result.resources = std::move(after.resources);
+  result.left = std::move(after.left);
+  result.removed = std::move(after.removed);
+  result.receipt = std::move(after.receipt);
+}
+
+std::optional<RollbackScope> scope_of(InterruptPolicy policy, const RunResult& result) {
+  if (policy == InterruptPolicy::rollback_all && owns(result, 1)) return RollbackScope::everything;
+  if (policy == InterruptPolicy::rollback_load_balancer && owns(result, 2)) {
+    return RollbackScope::load_balancer;
+  }
+  return std::nullopt;
+}
+
+albatross::RunOptions removal_after(const TimeoutsSpec& timeouts) {
+  albatross::RunOptions how;
+  how.timeouts.destroy = timeouts.destroy;
+  return how;
+}
+
+Task<InterruptPolicy> chosen_policy(App& app, InterruptPolicy given, std::size_t recorded) {
+  if (given != InterruptPolicy::ask) co_return given;
+  if (recorded == 0 || !app.console().input_is_terminal) co_return InterruptPolicy::keep;
+  co_return co_await ask(app, recorded);
+}
+
 Task<> after_interruption(App& app, AwsSession& aws, InterruptPolicy policy, TimeoutsSpec timeouts,
                           RunResult& result) {
   co_await ignore_cancellation();
   if (!owns(result, 1)) co_return;
-  if (policy == InterruptPolicy::ask) {
-    policy = InterruptPolicy::keep;
-    if (app.console().input_is_terminal) policy = co_await ask(app, result.resources.size());
-  }
-  if (policy == InterruptPolicy::keep) co_return;
-  const bool all = policy == InterruptPolicy::rollback_all;
-  const auto scope = all ? RollbackScope::everything : RollbackScope::load_balancer;
-  if (!all && !owns(result, 2)) co_return;
-  co_await roll_back(app, aws, scope, timeouts, result);
+  policy = co_await chosen_policy(app, policy, result.resources.size());
+  const auto scope = scope_of(policy, result);
+  if (scope) co_await roll_back(app, aws, *scope, timeouts, result);
 }
 
 }  // namespace albatross::cli

@@ -1,6 +1,7 @@
 #include "cli/aws_session.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/known_stack.hpp"
+#include "cli/commands/several.hpp"
 #include "cli/commands/watch_status.hpp"
 #include "cli/json_output.hpp"
 #include "cli/status_text.hpp"
@@ -24,10 +25,12 @@ Task<ExitCode> show_status(App& app, AwsSession& aws, std::string name) {
 }  // namespace
 
 ExitCode status(App& app, const StatusOptions& options) {
-  const KnownStack known = known_stack(app, options.stack);
+  if (options.stacks.size() > 1) return status_of_several(app, options);
+  const std::string& name = options.stacks.front();
+  const KnownStack known = known_stack(app, name);
   AwsSession aws(app, known.stack.region, "status");
   if (options.watch) return watch_status(app, aws, options);
-  return app.run(aws.while_connecting(show_status(app, aws, options.stack)));
+  return app.run(aws.while_connecting(show_status(app, aws, name)));
 }
 
 }  // namespace albatross::cli

@@ -118,7 +118,7 @@ Task<ExitCode> keep_looking(App& app, AwsSession& aws, StatusOptions options,
   const auto interval =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(options.interval));
   for (;;) {
-    co_await look(aws, options.stack, screen);
+    co_await look(aws, options.stacks.front(), screen);
     co_await app.clock().sleep_for(interval);
   }
 }
@@ -143,7 +143,7 @@ ExitCode watch_status(App& app, AwsSession& aws, const StatusOptions& options) {
   try {
     return app.run_until_signal(watch(app, aws, options));
   } catch (const UnknownStack&) {
-    app.out() << options.stack << " is gone.\n";
+    app.out() << options.stacks.front() << " is gone.\n";
     return ExitCode::done;
   } catch (...) {
     if (!is_cancellation(std::current_exception())) throw;

@@ -108,6 +108,7 @@ Command command_of(const std::vector<std::string>& words, const std::string& dir
           const std::string file = directory + "/" + faults_file_name;
           if (std::filesystem::exists(file)) options.faults_file = file;
         }
+        if constexpr (requires { options.files; }) options.files = {recorded_file(directory)};
         if constexpr (requires { options.run.events; }) options.run = RunOptions{};
       },
       command);
@@ -162,10 +163,21 @@ std::vector<std::string> command_words(const std::string& text) {
   return out;
 }
 
+bool is_about_several(const Command& command) {
+  return std::visit(
+      [](const auto& options) {
+        if constexpr (requires { options.files; }) return options.files.size() > 1;
+        if constexpr (requires { options.stacks; }) return options.stacks.size() > 1;
+        return false;
+      },
+      command);
+}
+
 std::string stack_file_of(const Command& command) {
   return std::visit(
       [](const auto& options) -> std::string {
         if constexpr (requires { options.file; }) return options.file;
+        if constexpr (requires { options.files; }) return options.files.front();
         return {};
       },
       command);
@@ -175,6 +187,7 @@ std::string stack_of(const Command& command) {
   return std::visit(
       [](const auto& options) -> std::string {
         if constexpr (requires { options.stack; }) return options.stack;
+        if constexpr (requires { options.stacks; }) return options.stacks.front();
         return {};
       },
       command);

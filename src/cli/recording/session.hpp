@@ -34,6 +34,8 @@ inline constexpr const char* exit_code = "exit_code";
 
 /// Commands of a stack's life, and single calls. What is recorded can be replayed.
 bool can_be_recorded(const Command& command);
+/// More than one stack or stack file was named.
+bool is_about_several(const Command& command);
 /// The words of the command line, with what variables say, without what is this machine's alone
 /// (folders, profile, endpoint) and without a call's secrets: a line each.
 std::string command_text(const Invocation& invocation, http::ExchangeRules& rules);

@@ -104,6 +104,9 @@ SessionRecorder::SessionRecorder(App& app, const std::string& directory)
   if (!can_be_recorded(command)) {
     throw UsageError("--record: this command makes no calls to AWS");
   }
+  if (is_about_several(command)) {
+    throw UsageError("--record: a recording is of one stack; name one");
+  }
   try {
     recorder_ = std::make_unique<http::Recorder>(directory, rules_, app.clock());
   } catch (const std::runtime_error& refused) {

@@ -204,7 +204,8 @@ std::string header_line(const RunHeader& header) {
 std::string event_line(const Event& event) {
   Json line{{"type", to_string(event.type)},
             {"t", seconds_json(event.elapsed)},
-            {"at", utc_text(to_ms(event.at))}};
+            {"at", utc_text(to_ms(event.at))},
+            {"stack", event.stack}};
   if (!event.node.empty()) {
     line["step"] = to_string(event.step);
     line["node"] = event.node;
@@ -221,12 +222,13 @@ std::string event_line(const Event& event) {
   return json_text(line);
 }
 
-std::string ending_line(const RunEnding& ending) {
+std::string ending_line(const RunEnding& ending, const std::string& stack) {
   Json urls = Json::object();
   for (const auto& [service, url] : ending.urls)
     urls[service].push_back(url);
   return json_text(Json{{"type", "result"},
                         {"format", event_format},
+                        {"stack", or_null(stack)},
                         {"t", seconds_json(ending.elapsed)},
                         {"outcome", ending.outcome},
                         {"exit_code", static_cast<int>(ending.exit_code)},
@@ -238,6 +240,22 @@ std::string ending_line(const RunEnding& ending) {
                         {"resources", nodes_json(ending.resources)},
                         {"receipt", ending.receipt ? receipt_json(*ending.receipt) : Json(nullptr)},
                         {"warnings", ending.warnings}});
+}
+
+std::string summary_line(const std::vector<StackEnding>& endings, const std::string& outcome,
+                         ExitCode exit_code, Duration elapsed) {
+  Json stacks = Json::array();
+  for (const StackEnding& ending : endings) {
+    stacks.push_back(Json{{"stack", ending.stack},
+                          {"outcome", ending.outcome},
+                          {"exit_code", static_cast<int>(ending.exit_code)}});
+  }
+  return json_text(Json{{"type", "summary"},
+                        {"format", event_format},
+                        {"t", seconds_json(elapsed)},
+                        {"outcome", outcome},
+                        {"exit_code", static_cast<int>(exit_code)},
+                        {"stacks", stacks}});
 }
 
 RunRecord read_run(std::string_view text) {

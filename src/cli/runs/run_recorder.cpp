@@ -21,7 +21,7 @@ void RunRecorder::on_event(const Event& event) {
 }
 
 void RunRecorder::finish(const RunEnding& ending) {
-  say(ending_line(ending));
+  say(ending_line(ending, header_.stack));
   writer_.reset();
 }
 
