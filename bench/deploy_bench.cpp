@@ -134,7 +134,7 @@ UpAndDown measure(std::chrono::milliseconds delay) {
     const Cost up = run({ALBATROSS_BINARY, "deploy", file}, variables);
     out.up.take(aws, up);
     aws.reset();
-    const Cost down = run({ALBATROSS_BINARY, "destroy", "shop", "--no-drain"}, variables);
+    const Cost down = run({ALBATROSS_BINARY, "destroy", "shop", "--no-drain", "--yes"}, variables);
     out.down.take(aws, down);
   }
   return out;
