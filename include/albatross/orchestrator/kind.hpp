@@ -118,7 +118,7 @@ class Kind {
   /// True when AWS goes on removing it after its answer to destroy(): then it is watched until it
   /// is gone.
   virtual bool lingers() const { return false; }
-  /// @param drain see Session
+  /// @param record of what is asked about @param drain see Session
   virtual Belonging belonging(const ResourceRecord& record, bool drain) const;
   /// False for kinds that exist only to be observed: no intent, no create, no destroy.
   virtual bool mutates() const { return true; }
