@@ -175,7 +175,8 @@ struct AwsSession::Parts {
         credentials(
             tapped(app, make_default_credentials(credentials_context(app, transport), config))),
         caller(app.clock(), app.entropy(), transport, *credentials, caller_options(config)),
-        deployer(caller, app.store(), app.entropy(), holder(doing, app.clock().wall())) {
+        deployer(caller, app.store(), app.entropy(), holder(doing, app.clock().wall()),
+                 app.tap() == nullptr ? LookSharing::on : LookSharing::off) {
     if (app.tap() != nullptr) app.tap()->configured(config);
   }
 

@@ -113,13 +113,13 @@ void Parser::add_list() {
 }
 
 void Parser::add_doctor() {
-  auto* command = add_command(
-      "doctor", "Check credentials, clock, endpoints, permissions, quotas, and a stack",
-      "With a stack file: whether it could be deployed now. With the name of a stack: how it is,\n"
-      "and why its targets are not healthy. Exit codes: 0 no problems, 1 problems, 5 credentials\n"
-      "or permissions are among them.\n\n"
-      "Examples:\n  albatross doctor\n  albatross doctor examples/web.yaml\n"
-      "  albatross doctor web --output json");
+  auto* command =
+      add_command("doctor", "Check credentials, clock, endpoints, permissions, quotas, and a stack",
+                  "With a stack file: whether it could be deployed now. With the name of a stack:\n"
+                  "how it is, and why its targets are not healthy. Exit codes: 0 no problems,\n"
+                  "1 problems, 5 credentials or permissions are among them.\n\n"
+                  "Examples:\n  albatross doctor\n  albatross doctor examples/web.yaml\n"
+                  "  albatross doctor web --output json");
   command->add_option("FILE|STACK", doctor_.what, "Stack file, or the name of a stack")
       ->option_text(" ");
 }

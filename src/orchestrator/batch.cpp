@@ -57,11 +57,12 @@ TimePoint BatchRounds::next_turn(bool overflows) {
 
 std::shared_ptr<Round> BatchRounds::round_for(const std::string& key, bool patient,
                                               const Make& make, const Send& send) {
-  std::shared_ptr<Round>& round = patient ? patient_ : urgent_;
+  std::shared_ptr<Round> own;
+  std::shared_ptr<Round>& round = !shares_ ? own : patient ? patient_ : urgent_;
   const bool open = round && !round->sent && round->call->goes_on();
   if (open && round->keys.contains(key)) return round;
   if (!open || round->keys.size() >= limits_.most) {
-    const TimePoint at = patient ? next_turn(open) : clock_.now();
+    const TimePoint at = shares_ && patient ? next_turn(open) : clock_.now();
     round = make();
     round->call = std::make_unique<SharedTask>(run(*round, at, send));
   }

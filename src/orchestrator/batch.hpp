@@ -45,6 +45,9 @@ class BatchRounds {
 
   BatchRounds(Clock& clock, BatchLimits limits) : clock_(clock), limits_(limits) {}
 
+  /// From now on each look is a call of its own, sent in the next turn.
+  void stop_sharing() { shares_ = false; }
+
   /// The round that the key's look will be part of: not yet sent, so that what it answers is newer
   /// than the question.
   /// @param patient it keeps the spacing; else it is sent in the next turn
@@ -64,6 +67,7 @@ class BatchRounds {
   std::shared_ptr<Round> patient_;
   std::shared_ptr<Round> urgent_;
   TimePoint last_turn_ = TimePoint::min();
+  bool shares_ = true;
 };
 
 /// Answers many looks with few calls: those that come before the next call is sent share it, each
@@ -78,6 +82,9 @@ class Batch {
 
   Batch(Clock& clock, BatchLimits limits, Call call)
       : rounds_(clock, limits), call_(std::move(call)) {}
+
+  /// From now on each look is a call of its own.
+  void stop_sharing() { rounds_.stop_sharing(); }
 
   /// What there is under that key.
   /// @param patient waits until the next call may be sent

@@ -2,6 +2,7 @@
 
 #include "orchestrator/deployment.hpp"
 #include "orchestrator/inspect.hpp"
+#include "orchestrator/looks.hpp"
 #include "orchestrator/preparation.hpp"
 #include "orchestrator/removal_operation.hpp"
 
@@ -27,8 +28,11 @@ struct Deployer::State {
   std::string holder;
 };
 
-Deployer::Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::string holder)
-    : state_(std::make_unique<State>(caller, store, entropy, std::move(holder))) {}
+Deployer::Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::string holder,
+                   LookSharing sharing)
+    : state_(std::make_unique<State>(caller, store, entropy, std::move(holder))) {
+  if (sharing == LookSharing::off) state_->aws.looks->stop_sharing();
+}
 Deployer::~Deployer() = default;
 
 Task<RunResult> Deployer::deploy(Stack stack, EventSink events, RunOptions options) {

@@ -205,6 +205,19 @@ Looks::Looks(AwsClients& aws, Clock& clock)
       mount_targets_(clock, one_by_one, calls(aws, find_mount_targets)),
       terminations_(clock, filtered, calls(aws, end_instances)) {}
 
+void Looks::stop_sharing() {
+  origin_.reset();
+  vpcs_.stop_sharing();
+  subnets_.stop_sharing();
+  instances_.stop_sharing();
+  interfaces_.stop_sharing();
+  group_rules_.stop_sharing();
+  load_balancers_.stop_sharing();
+  file_systems_.stop_sharing();
+  mount_targets_.stop_sharing();
+  terminations_.stop_sharing();
+}
+
 Task<std::optional<ec2::Vpc>> Looks::vpc(std::string id, const Session& session) {
   return one(vpcs_, std::move(id), session);
 }

@@ -20,8 +20,11 @@ class Looks {
   /// Both must outlive it.
   Looks(AwsClients& aws, Clock& clock);
 
-  /// Where the beat begins on which all who wait look.
-  TimePoint origin() const { return origin_; }
+  /// From now on nobody shares: each look is a call of its own, at its own time.
+  void stop_sharing();
+
+  /// Where the beat begins on which all who wait look; empty: everybody has their own.
+  std::optional<TimePoint> origin() const { return origin_; }
 
   Task<std::optional<ec2::Vpc>> vpc(std::string id, const Session& session);
   Task<std::optional<ec2::Subnet>> subnet(std::string id, const Session& session);
@@ -39,7 +42,7 @@ class Looks {
   Task<> terminate(std::string instance_id, const Session& session);
 
  private:
-  TimePoint origin_;
+  std::optional<TimePoint> origin_;
   Batch<ec2::Vpc> vpcs_;
   Batch<ec2::Subnet> subnets_;
   Batch<ec2::Instance> instances_;

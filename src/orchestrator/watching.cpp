@@ -155,7 +155,8 @@ class Vigil {
   Task<> look() {
     Look now = co_await look_once(run_, kind_, record_, step_, deadline_);
     // One that was cut short by the deadline says less than the one before it.
-    const bool cut_short = now.trouble && deadline_.reached(run_.clock);
+    const bool decides = now.observed && now.observed->readiness != Readiness::pending;
+    const bool cut_short = !decides && deadline_.reached(run_.clock);
     if (!cut_short || !last_.observed) last_ = std::move(now);
   }
 
@@ -216,7 +217,7 @@ class Vigil {
 }  // namespace
 
 TimePoint next_look(TimePoint begun, TimePoint now, const Watch& watch, Duration longest,
-                    TimePoint origin) {
+                    std::optional<TimePoint> origin) {
   // AWS is asked once a second at most.
   const Duration shortest = std::min<Duration>(longest, std::chrono::seconds{1});
   const Duration waited = now - begun;
@@ -227,11 +228,12 @@ TimePoint next_look(TimePoint begun, TimePoint now, const Watch& watch, Duration
   } else if (waited >= watch.latest) {
     pause = longest;
   }
+  if (!origin) return now + std::max(pause, shortest);
   // What remains to the next beat is added.
   pause = std::max(std::min(pause, longest - shortest), shortest / 4);
-  const Duration next = now + pause - origin;
+  const Duration next = now + pause - *origin;
   const auto beat = (next + shortest - Duration{1}) / shortest;
-  return origin + beat * shortest;
+  return *origin + beat * shortest;
 }
 
 bool may_be_invisible(const Clock& clock, const ResourceRecord& record) {

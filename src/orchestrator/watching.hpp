@@ -39,8 +39,8 @@ Task<> watch_until_gone(const Run& run, const Kind& kind, ResourceRecord record,
 /// @param begun when what is awaited began
 /// @param longest the longest pause
 /// @param origin where the beat begins; of the process and not of the clock, so that the same run
-/// looks at the same instants again
+/// looks at the same instants again. Empty: there is no beat, each look is a pause after the last
 TimePoint next_look(TimePoint begun, TimePoint now, const Watch& watch, Duration longest,
-                    TimePoint origin = TimePoint{});
+                    std::optional<TimePoint> origin = TimePoint{});
 
 }  // namespace albatross

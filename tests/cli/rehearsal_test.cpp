@@ -25,7 +25,7 @@ std::set<std::string> nodes_of(const std::vector<Event>& events, EventType type)
 
 bool changes_something(const std::string& action) {
   return !action.starts_with("Describe") && !action.starts_with("Get") &&
-         !action.starts_with("List");
+         !action.starts_with("List") && !action.starts_with("DryRun");
 }
 
 TEST(Rehearsal, OfANewStackIsTheDeploymentItself) {

@@ -147,8 +147,10 @@ TEST_P(Conformance, RefusesAnswersCutShortAnywhere) {
 
 INSTANTIATE_TEST_SUITE_P(EveryOperation, Conformance, ::testing::ValuesIn(wire::all_operations()),
                          [](const auto& parameter) {
-                           return key_of(parameter.param.service) + "_" +
-                                  std::string(parameter.param.action);
+                           std::string name = key_of(parameter.param.service) + "_" +
+                                              std::string(parameter.param.action);
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
                          });
 
 TEST(ConformanceOfServices, EveryOperationOfTheFixturesIsThereAndNoOther) {

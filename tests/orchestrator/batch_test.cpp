@@ -115,6 +115,24 @@ TEST(Batch, AsksNoMoreThanOnceASecondHoweverManyAsk) {
   });
 }
 
+TEST(Batch, SharesNothingOnceToldSo) {
+  run_virtual([](VirtualClock& clock) -> Task<> {
+    Recorder recorder(clock);
+    Batch<std::string> batch(clock, {10}, recorder.call());
+    batch.stop_sharing();
+    std::vector<Outcome> outcomes(3);
+    std::vector<Task<>> looks;
+    for (Outcome& outcome : outcomes)
+      looks.push_back(look(clock, batch, "a", outcome));
+    co_await when_all(std::move(looks));
+    EXPECT_EQ(recorder.sent.size(), 3U);
+    for (const Outcome& outcome : outcomes) {
+      EXPECT_EQ(outcome.found, std::vector<std::string>{"found a"});
+      EXPECT_EQ(outcome.at->time_since_epoch(), Duration{1s}) << "each is sent at once";
+    }
+  });
+}
+
 TEST(Batch, AnswersNoQuestionWithWhatWasAskedBeforeIt) {
   run_virtual([](VirtualClock& clock) -> Task<> {
     Recorder recorder(clock);

@@ -78,6 +78,11 @@ TEST(NextLook, KeepsTheBeatOfItsProcess) {
   EXPECT_EQ(next_look(at(10300ms), at(10700ms), Watch{}, 5s, at(10300ms)), at(11300ms));
 }
 
+TEST(NextLook, IsAPauseAfterTheLastOneWhereThereIsNoBeat) {
+  EXPECT_EQ(next_look(at(10300ms), at(10700ms), Watch{}, 5s, std::nullopt), at(11700ms));
+  EXPECT_EQ(next_look(at(10300ms), at(10700ms), Watch{}, 200ms, std::nullopt), at(10900ms));
+}
+
 TEST(NextLook, OfAShortPollDelayComesAsOftenAsThat) {
   const Watch watch{60s, 600s};
   EXPECT_EQ(next_look(at(0s), at(10s), watch, 200ms), at(10s + 200ms));

@@ -35,6 +35,16 @@ TEST(ServiceQuotas, TellWhatTheAccountMayHaveAndAwssDefault) {
   EXPECT_EQ(quota["QuotaName"], "VPCs per Region");
 }
 
+TEST(ServiceQuotas, AreWhatLoadBalancingTellsOfItsLimitsToo) {
+  CloudOptions options;
+  options.quotas["L-53DA6B97"] = 7;
+  Account account(options);
+  const auto limits = account.elb("DescribeAccountLimits").response.body;
+  EXPECT_NE(limits.find("<Name>application-load-balancers</Name><Max>7</Max>"), std::string::npos)
+      << limits;
+  EXPECT_NE(limits.find("<Name>target-groups</Name><Max>3000</Max>"), std::string::npos);
+}
+
 TEST(ServiceQuotas, AreListedByPages) {
   Account account;
   std::vector<std::string> codes;

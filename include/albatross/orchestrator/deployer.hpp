@@ -113,6 +113,14 @@ struct RunOptions {
   Visitors visitors;
 };
 
+/// Whether looks at AWS that fall together share one call.
+enum class LookSharing : std::uint8_t {
+  on,
+  /// For runs that are recorded or replayed: which looks fall together depends on how fast the
+  /// machine is, and a replay would ask otherwise than was recorded.
+  off,
+};
+
 /// Deploys, inspects and removes stacks.
 ///
 /// Everything runs on the executor of the calling coroutine, single-threaded (or one strand); any
@@ -126,7 +134,9 @@ class Deployer {
   /// @param store what is remembered of stacks
   /// @param entropy deployment ids and tokens
   /// @param holder who runs this, for LockedError: "deploy by pid 4711 on build-3"
-  Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::string holder);
+  /// @param sharing off for runs that are recorded or replayed
+  Deployer(ApiCaller& caller, Store& store, Entropy& entropy, std::string holder,
+           LookSharing sharing = LookSharing::on);
   ~Deployer();
 
   /// Brings the stack to what the file says, whatever is there already.

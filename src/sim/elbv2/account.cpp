@@ -1,3 +1,4 @@
+#include "sim/core/quotas.hpp"
 #include "sim/elbv2/common.hpp"
 #include "sim/elbv2/ssl_policies.hpp"
 
@@ -105,11 +106,20 @@ void describe_limits(Call& call) {
       {"condition-wildcards-per-alb-rule", 6},
       {"certificates-per-application-load-balancer", 25},
   };
+  // What a quota holds to here is told as the quota has it.
+  static constexpr std::pair<std::string_view, const char*> held_to[] = {
+      {"application-load-balancers", quota::load_balancers},
+      {"target-groups", quota::target_groups},
+      {"listeners-per-application-load-balancer", quota::listeners_of_load_balancer},
+  };
   call.out.in("Limits", [&] {
-    for (const auto& [name, most] : limits) {
-      call.out.in("member", [&, &limit = name, value = most] {
+    for (const auto& [name, usual] : limits) {
+      int most = usual;
+      for (const auto& [limit, code] : held_to)
+        if (limit == name) most = static_cast<int>(call.world.quota(code));
+      call.out.in("member", [&, &limit = name, most] {
         call.out.leaf("Name", limit);
-        call.out.leaf("Max", value);
+        call.out.leaf("Max", most);
       });
     }
   });
