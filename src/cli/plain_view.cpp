@@ -158,13 +158,14 @@ void PlainView::node_event(const Event& event) {
   }
 }
 
-/// What is ready as soon as it is created is not worth two lines; health always is.
+/// What is ready as soon as it is created is not worth two lines; health always is, and that a
+/// service answers.
 void PlainView::ready(const Event& event) {
   const bool awaited = said_.erase(event.node) > 0;
   if (!event.targets.empty()) {
     line(event.elapsed,
          "  " + event.node + ": " + join(health_by_service(event.targets), ", ") + " healthy");
-  } else if (awaited) {
+  } else if (awaited || event.step == Step::health) {
     line(event.elapsed, "  " + event.node + ": " + state_text("ready", event.state));
   }
 }
