@@ -79,6 +79,16 @@ TEST(Interruption, WhileItOnlyWaitsItEndsAtOnce) {
   EXPECT_EQ(stopped.calls_after, 0U);
 }
 
+TEST(Interruption, AtAWarningOfThePreparationChangesNothing) {
+  SimulatedRun run;
+  run.cloud.faults().add(fault(sim::FaultKind::malformed_body, "DescribeInstanceTypes"));
+  const Interrupted stopped(run,
+                            [](const Event& event) { return event.type == EventType::warning; });
+  EXPECT_EQ(stopped.result.outcome, Outcome::interrupted);
+  EXPECT_EQ(stopped.time_to_stop, 0) << "there was a warning";
+  EXPECT_EQ(stopped.calls_after, 0U);
+}
+
 TEST(Interruption, CallsInFlightAreFinishedAndRecorded) {
   SimulatedRun run;
   const auto before = run.inventory();

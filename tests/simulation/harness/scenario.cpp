@@ -208,8 +208,11 @@ class Scenario {
       for (const std::string& what : account_.difference(before_))
         complain("after rollback --all: " + what);
     }
-    for (const std::string& what : account_.disagreements())
-      complain(what);
+    for (const std::string& what : account_.disagreements()) {
+      // One that AWS ended by itself is missed by who looks at instances, and this does not.
+      const bool lost = what.starts_with("recorded but not there: instance.");
+      if (all || !lost) complain(what);
+    }
   }
 
   void destroy_for_good() {
