@@ -35,7 +35,7 @@ std::string first_id(SimulatedRun& run, const std::string& type) {
 /// Deploys and lets `spoil` happen when the instance has its id.
 RunResult deploy_spoilt(SimulatedRun& run, const std::string& file,
                         const std::function<void()>& spoil) {
-  run.on_event = [&run, spoil](const Event& event) {
+  run.on_event = [spoil](const Event& event) {
     if (event.type == EventType::resource_created && event.node == "instance.app.0") spoil();
   };
   RunResult out = run.deploy(stack_of(file));
