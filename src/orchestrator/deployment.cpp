@@ -54,7 +54,8 @@ Task<> Deployment::prepare(const Stack& stack) {
   for (const Finding& warned : findings.warnings())
     say(EventType::warning, warned.code, words_of(warned));
   check_changeable(build_graph(stack, survey_, identity_), known_);
-  // Whoever listens may cancel at a warning, too: noticed here, while this is still the preparation.
+  // Whoever listens may cancel at a warning, too: noticed here, while this is still the
+  // preparation.
   co_await clock_.sleep_for(Duration::zero());
 }
 
