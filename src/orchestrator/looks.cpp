@@ -111,16 +111,15 @@ Task<std::multimap<std::string, elbv2::LoadBalancer>> find_load_balancers(AwsCli
   co_return by_key(std::move(found), &elbv2::LoadBalancer::load_balancer_arn, arns);
 }
 
-/// One by its id, several out of the list: AWS has no filter.
-Task<std::multimap<std::string, efs::FileSystem>> find_file_systems(AwsClients& aws, Keys ids,
-                                                                    CallOptions how) {
+Task<> find_file_system(AwsClients& aws, std::string id, CallOptions how,
+                        std::vector<efs::FileSystem>& into) {
   efs::DescribeFileSystemsRequest request;
-  if (ids.size() == 1) request.file_system_id = ids.front();
-  auto call = aws.efs.all_file_systems(std::move(request), std::move(how));
-  auto found = co_await resources::if_found(std::move(call));
-  std::vector<efs::FileSystem> systems;
-  if (found) systems = std::move(*found);
-  co_return by_key(std::move(systems), &efs::FileSystem::file_system_id, ids);
+  request.file_system_id = std::move(id);
+  auto call = aws.efs.describe_file_systems(std::move(request), std::move(how));
+  auto answer = co_await resources::if_found(std::move(call));
+  if (!answer) co_return;
+  for (efs::FileSystem& system : answer->file_systems)
+    into.push_back(std::move(system));
 }
 
 Task<std::multimap<std::string, efs::MountTarget>> find_mount_targets(AwsClients& aws, Keys ids,
@@ -193,20 +192,44 @@ Task<std::optional<Found>> one(Batch<Found>& batch, std::string key, const Sessi
 
 }  // namespace
 
+/// AWS has no filter: each by its id, or all out of the list where that takes fewer calls.
+Task<std::multimap<std::string, efs::FileSystem>> Looks::find_file_systems(Keys ids,
+                                                                           CallOptions how) {
+  constexpr std::size_t page = 100;
+  std::vector<efs::FileSystem> found;
+  if (ids.size() <= pages_of_file_systems_) {
+    std::vector<Task<>> each;
+    for (const std::string& id : ids)
+      each.push_back(find_file_system(aws_, id, how, found));
+    co_await when_all(std::move(each));
+  } else {
+    efs::DescribeFileSystemsRequest all;
+    found = co_await aws_.efs.all_file_systems(std::move(all), std::move(how));
+    pages_of_file_systems_ = std::max<std::size_t>(1, (found.size() + page - 1) / page);
+  }
+  co_return by_key(std::move(found), &efs::FileSystem::file_system_id, ids);
+}
+
 Looks::Looks(AwsClients& aws, Clock& clock)
-    : origin_(clock.now()),
+    : aws_(aws),
+      origin_(clock.now()),
+      quotas_(aws, clock),
       vpcs_(clock, filtered, calls(aws, find_vpcs)),
       subnets_(clock, filtered, calls(aws, find_subnets)),
       instances_(clock, filtered, calls(aws, find_instances)),
       interfaces_(clock, filtered, calls(aws, find_interfaces)),
       group_rules_(clock, filtered, calls(aws, find_rules)),
       load_balancers_(clock, by_arn, calls(aws, find_load_balancers)),
-      file_systems_(clock, listed, calls(aws, find_file_systems)),
+      file_systems_(clock, listed,
+                    [this](Keys ids, CallOptions how) {
+                      return find_file_systems(std::move(ids), std::move(how));
+                    }),
       mount_targets_(clock, one_by_one, calls(aws, find_mount_targets)),
       terminations_(clock, filtered, calls(aws, end_instances)) {}
 
 void Looks::stop_sharing() {
   origin_.reset();
+  quotas_.stop_sharing();
   vpcs_.stop_sharing();
   subnets_.stop_sharing();
   instances_.stop_sharing();

@@ -3,6 +3,7 @@
 #include "albatross/orchestrator/session.hpp"
 
 #include "orchestrator/batch.hpp"
+#include "orchestrator/preflight/quota_usage.hpp"
 
 #include <exception>
 #include <optional>
@@ -40,9 +41,18 @@ class Looks {
   /// No look, but shared as well: instances that go at the same time go with one call. One that
   /// AWS does not know is told (not_found) to who asked for it only.
   Task<> terminate(std::string instance_id, const Session& session);
+  /// How much of its quotas the account uses.
+  QuotaUsage& quotas() { return quotas_; }
 
  private:
+  Task<std::multimap<std::string, efs::FileSystem>> find_file_systems(std::vector<std::string> ids,
+                                                                      CallOptions how);
+
+  AwsClients& aws_;
   std::optional<TimePoint> origin_;
+  QuotaUsage quotas_;
+  /// Calls that listing all file systems takes, as far as it is known.
+  std::size_t pages_of_file_systems_ = 1;
   Batch<ec2::Vpc> vpcs_;
   Batch<ec2::Subnet> subnets_;
   Batch<ec2::Instance> instances_;

@@ -304,6 +304,31 @@ TEST(Deployment, LostAnswersOfEveryCreateLeaveNoDuplicate) {
   }
 }
 
+TEST(Deployment, ALookThatFailsAfterALostAnswerIsRepeatedBeforeAnythingIsMadeAgain) {
+  // Neither has a token or a name that is taken: sent again, it makes a second one.
+  const std::vector<std::pair<std::string, std::string>> calls = {
+      {"CreateVpc", "DescribeVpcs"}, {"CreateInternetGateway", "DescribeInternetGateways"}};
+  for (const auto& [create, look] : calls) {
+    SimulatedRun run;
+    sim::FaultRule lost;
+    lost.kind = sim::FaultKind::lost_answer;
+    lost.action = create;
+    run.cloud.faults().add(lost);
+    sim::FaultRule blind;
+    blind.kind = sim::FaultKind::http_error;
+    blind.action = look;
+    blind.times = 3;  // as often as one call is tried
+    const std::size_t looks = run.cloud.faults().add(blind);
+
+    const RunResult up = run.deploy(stack_of(two_service_stack));
+
+    EXPECT_EQ(up.outcome, Outcome::done)
+        << create << ": " << (up.failure ? up.failure->text() : "");
+    EXPECT_EQ(run.cloud.faults().hits(looks), 3U) << look;
+    EXPECT_EQ(run.succeeded(create), 1U) << create;
+  }
+}
+
 TEST(Deployment, TheStoreHoldsNoSecret) {
   SimulatedRun run;
   const RunResult up = run.deploy(stack_of(two_service_stack));

@@ -1,15 +1,12 @@
 #include "simulation/harness/changes.hpp"
+#include "support/effort.hpp"
 
 #include <gtest/gtest.h>
 
 namespace albatross::simulation {
 namespace {
 
-#ifdef __OPTIMIZE__
-constexpr std::uint64_t seeds = 40;
-#else
-constexpr std::uint64_t seeds = 6;
-#endif
+constexpr std::uint64_t seeds = test::effort(40, 6);
 
 TEST(ConvergeSweep, StacksWhoseFilesChangeUnderFaultsAndKillsEndAsTheyShould) {
   Verdict sum;

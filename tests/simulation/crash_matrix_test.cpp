@@ -2,6 +2,7 @@
 // stood, whatever that next run is.
 #include "simulation/harness/account.hpp"
 #include "simulation/harness/scenario.hpp"
+#include "support/effort.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,12 +18,8 @@ std::string joined(const std::vector<std::string>& lines) {
   return out;
 }
 
-// Every single point in an optimised build; a sample of them where each run is twenty times slower.
-#ifdef __OPTIMIZE__
-constexpr std::size_t stride = 1;
-#else
-constexpr std::size_t stride = 29;
-#endif
+// Every single point, or a sample of them.
+constexpr std::size_t stride = test::effort(1, 29);
 
 sim::CloudOptions plain_cloud() {
   sim::CloudOptions out;

@@ -1,15 +1,12 @@
 #include "simulation/harness/scenario.hpp"
+#include "support/effort.hpp"
 
 #include <gtest/gtest.h>
 
 namespace albatross::simulation {
 namespace {
 
-#ifdef __OPTIMIZE__
-constexpr std::uint64_t seeds = 400;
-#else
-constexpr std::uint64_t seeds = 40;
-#endif
+constexpr std::uint64_t seeds = test::effort(400, 40);
 
 TEST(SeedSweep, WholeLivesUnderFaultsKillsAndInterruptionsEndAsTheyShould) {
   Verdict sum;

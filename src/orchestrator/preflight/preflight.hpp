@@ -74,17 +74,10 @@ class AccountQuestions {
   Task<> ask_key();
   Task<> ask_certificate(std::size_t place);
   Task<> ask_vcpus();
-  Task<std::optional<std::size_t>> vcpus_in_use(std::string_view quota_code);
-  Task<> ask_quota(QuotaId quota, std::size_t needed, Task<std::optional<std::size_t>> count);
+  Task<> ask_quota(QuotaId quota, std::size_t needed);
+  Task<> ask_usage(QuotaId quota, std::optional<std::size_t>& into);
   Task<> ask_balancing_limits();
   Task<std::optional<double>> limit_of(QuotaId quota);
-
-  Task<std::optional<std::size_t>> count_vpcs();
-  Task<std::optional<std::size_t>> count_gateways();
-  Task<std::optional<std::size_t>> count_security_groups();
-  Task<std::optional<std::size_t>> count_file_systems();
-  Task<std::optional<std::size_t>> count_load_balancers();
-  Task<std::optional<std::size_t>> count_target_groups();
 
   Task<> try_launch(SharedLook& look);
   Task<> try_vpc();

@@ -6,15 +6,19 @@
 namespace albatross {
 namespace {
 
-constexpr QuotaId standard{
-    "ec2", "L-1216C47A",
-    "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances (vCPUs)"};
-constexpr QuotaId graphics{"ec2", "L-DB2E81BA", "Running On-Demand G and VT instances (vCPUs)"};
-constexpr QuotaId accelerated{"ec2", "L-417A185B", "Running On-Demand P instances (vCPUs)"};
-constexpr QuotaId memory{"ec2", "L-7295265B", "Running On-Demand X instances (vCPUs)"};
-constexpr QuotaId programmable{"ec2", "L-74FC7D96", "Running On-Demand F instances (vCPUs)"};
-constexpr QuotaId inference{"ec2", "L-1945791B", "Running On-Demand Inf instances (vCPUs)"};
-constexpr QuotaId training{"ec2", "L-2C3B7624", "Running On-Demand Trn instances (vCPUs)"};
+/// Of running on-demand instances, in vCPUs.
+constexpr QuotaId vcpus(std::string_view code, std::string_view name) {
+  return {"ec2", code, name, "vCPUs in use", "ec2:DescribeInstances"};
+}
+
+constexpr QuotaId standard =
+    vcpus("L-1216C47A", "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances (vCPUs)");
+constexpr QuotaId graphics = vcpus("L-DB2E81BA", "Running On-Demand G and VT instances (vCPUs)");
+constexpr QuotaId accelerated = vcpus("L-417A185B", "Running On-Demand P instances (vCPUs)");
+constexpr QuotaId memory = vcpus("L-7295265B", "Running On-Demand X instances (vCPUs)");
+constexpr QuotaId programmable = vcpus("L-74FC7D96", "Running On-Demand F instances (vCPUs)");
+constexpr QuotaId inference = vcpus("L-1945791B", "Running On-Demand Inf instances (vCPUs)");
+constexpr QuotaId training = vcpus("L-2C3B7624", "Running On-Demand Trn instances (vCPUs)");
 
 struct Family {
   std::string_view letters;
