@@ -20,10 +20,13 @@ struct Finishing::Work {
   TimePoint pause_ends{};
   bool done = false;
   std::exception_ptr error;
+  /// The end of patience with a call that is not answered.
+  asio::cancellation_signal cancel_timer;
+  bool timing = false;
   detail::ParentWait wait;
 };
 
-Finishing::Finishing(const Clock& clock) : clock_(clock) {}
+Finishing::Finishing(Clock& clock) : clock_(clock) {}
 Finishing::~Finishing() = default;
 
 Task<> Finishing::run(std::string name, Task<> work) {
@@ -39,9 +42,10 @@ Task<> Finishing::run(std::string name, Task<> work) {
                  asio::bind_cancellation_slot(state->cancel.slot(), std::move(on_done)));
   const bool throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);
-  while (!state->done) {
-    auto wait = state->wait.wait([this, &state] { stop(*state); });
+  while (!state->done || state->timing) {
+    auto wait = state->wait.wait([&] { stop(state, executor); });
     co_await std::move(wait);
+    if (state->done) state->cancel_timer.emit(asio::cancellation_type::terminal);
   }
   const auto place = works_.find(name);
   if (place != works_.end() && place->second == state) works_.erase(place);
@@ -57,9 +61,18 @@ void Finishing::pausing(const std::string& name, Duration pause) {
   if (stopping_) found->second->cancel.emit(asio::cancellation_type::terminal);
 }
 
-void Finishing::stop(Work& work) {
+void Finishing::stop(const std::shared_ptr<Work>& work, const asio::any_io_executor& executor) {
   stopping_ = true;
-  if (clock_.now() < work.pause_ends) work.cancel.emit(asio::cancellation_type::terminal);
+  if (clock_.now() < work->pause_ends) work->cancel.emit(asio::cancellation_type::terminal);
+  if (work->done || work->timing) return;
+  work->timing = true;
+  auto on_time = [work](std::exception_ptr cancelled) {
+    work->timing = false;
+    if (!cancelled) work->cancel.emit(asio::cancellation_type::terminal);
+    work->wait.resume();
+  };
+  asio::co_spawn(executor, detail::spawnable(clock_.sleep_for(patience)),
+                 asio::bind_cancellation_slot(work->cancel_timer.slot(), std::move(on_time)));
 }
 
 }  // namespace albatross

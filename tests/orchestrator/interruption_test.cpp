@@ -89,6 +89,24 @@ TEST(Interruption, AtAWarningOfThePreparationChangesNothing) {
   EXPECT_EQ(stopped.calls_after, 0U);
 }
 
+TEST(Interruption, ACallThatIsNeverAnsweredIsGivenUpAndItsResourceFoundByTheNextRun) {
+  SimulatedRun run;
+  sim::FaultRule stall = fault(sim::FaultKind::stall, "CreateVpc");
+  stall.times = 1;
+  run.cloud.faults().add(stall);
+  const Interrupted stopped(run, [](const Event& event) {
+    // Sent in the same turn as the call that stalls, and answered.
+    return event.type == EventType::resource_created && event.node == "role";
+  });
+  EXPECT_EQ(stopped.result.outcome, Outcome::interrupted);
+  EXPECT_GE(stopped.time_to_stop, 9) << "it was given time to be answered";
+  EXPECT_LE(stopped.time_to_stop, 11);
+
+  const RunResult up = run.deploy(stack_of(two_service_stack));
+  EXPECT_EQ(up.outcome, Outcome::done) << (up.failure ? up.failure->text() : "");
+  EXPECT_EQ(run.succeeded("CreateVpc"), 1U);
+}
+
 TEST(Interruption, CallsInFlightAreFinishedAndRecorded) {
   SimulatedRun run;
   const auto before = run.inventory();

@@ -1,6 +1,7 @@
 #include "simulation/harness/scenario.hpp"
 
 #include "albatross/orchestrator/stack_file.hpp"
+#include "albatross/runtime/finishing.hpp"
 
 #include "simulation/harness/account.hpp"
 #include "simulation/harness/chance.hpp"
@@ -266,6 +267,8 @@ class Scenario {
     if (life.time_to_stop && *life.time_to_stop > time_to_stop) {
       ++verdict_.paths["slow to stop"];
     }
+    if (life.time_to_stop && *life.time_to_stop > Finishing::patience + time_to_stop)
+      complain("an interrupted run went on");
     if (!life.result || !life.result->receipt) return;
     const bool all = verb == Verb::destroy || verb == Verb::rollback_all;
     if (!all || life.result->outcome != Outcome::done) return;
