@@ -116,20 +116,6 @@ std::string deployed_text(const RunResult& result, const ReportContext& context,
          warnings_text(result, style) + urls_text(result.stack, style);
 }
 
-std::string interrupted_text(const std::string& what, const RunResult& result,
-                             const ReportContext& context, const std::string& command,
-                             const TextStyle& style) {
-  const std::string line = what + " interrupted after " + elapsed_text(context.elapsed);
-  std::string out = paint(Tone::warn, line, style) + "\n";
-  if (result.receipt) {
-    out += what_is_left_text(result, style) + "\n";
-  } else {
-    out +=
-        std::to_string(result.resources.size()) + " resources are recorded; nothing is lost.\n\n";
-  }
-  return out + next_step("To go on:", command, style);
-}
-
 /// The sources of credentials that were tried come as lines of their own.
 void add_message(Table& table, const Failure& failure) {
   std::istringstream lines(failure.code + ": " + failure.message);
@@ -159,6 +145,26 @@ std::string failure_text(const Failure& failure, const TextStyle& style,
   }
   return out;
 }
+
+namespace {
+
+std::string interrupted_text(const std::string& what, const RunResult& result,
+                             const ReportContext& context, const std::string& command,
+                             const TextStyle& style) {
+  const std::string line = what + " interrupted after " + elapsed_text(context.elapsed);
+  std::string out = paint(Tone::warn, line, style) + "\n";
+  // What had failed before: that it was interrupted then is not all there is to know.
+  if (result.failure) out += failure_text(*result.failure, style, context.stack_file);
+  if (result.receipt) {
+    out += what_is_left_text(result, style) + "\n";
+  } else {
+    out +=
+        std::to_string(result.resources.size()) + " resources are recorded; nothing is lost.\n\n";
+  }
+  return out + next_step("To go on:", command, style);
+}
+
+}  // namespace
 
 std::string deploy_report(const RunResult& result, const ReportContext& context,
                           const TextStyle& style) {

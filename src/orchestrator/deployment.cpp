@@ -27,9 +27,13 @@ Task<RunResult> Deployment::deploy(Stack stack) {
   const bool untouched = error != nullptr;
   const bool was_serving = has_served();
   if (!error) error = co_await attempt(build(stack));
+  const auto cancellation = co_await this_coro::cancellation_state;
+  const bool cancelled = cancellation.cancelled() != asio::cancellation_type::none;
   co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
   if (untouched) co_return co_await finish_untouched(error);
-  if (error) co_return co_await give_up(stack, error, was_serving);
+  if (error && !is_cancellation(error)) result_.failure = describe_failure(error, "deploying");
+  if (error && (cancelled || !result_.failure)) co_return co_await interrupted();
+  if (error) co_return co_await give_up(stack, was_serving);
   record_.outputs = stack_outputs(stack, known_);
   co_await note(StackState::ready, "");
   co_return co_await finish(Outcome::done, "ready");
@@ -102,10 +106,7 @@ Task<> Deployment::remove_surplus(const Run& run, const Graph& graph) {
   if (!removal.left.empty()) throw NodeFailed(removal.left.front().failure);
 }
 
-Task<RunResult> Deployment::give_up(const Stack& stack, std::exception_ptr error,
-                                    bool was_serving) {
-  if (is_cancellation(error)) co_return co_await interrupted();
-  result_.failure = describe_failure(error, "deploying");
+Task<RunResult> Deployment::give_up(const Stack& stack, bool was_serving) {
   // All of it is there and healthy, only nobody heard it answer: that takes nothing down either,
   // and from now on it counts as having served.
   const bool stands = result_.failure->code == no_answer_code;
@@ -119,7 +120,12 @@ Task<RunResult> Deployment::give_up(const Stack& stack, std::exception_ptr error
     co_await note(StackState::failed, result_.failure->text());
     co_return co_await finish(Outcome::failed, "failed");
   }
-  co_await roll_back(stack);
+  // An interruption stops this, too.
+  co_await this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+  std::exception_ptr error = co_await attempt(roll_back(stack));
+  co_await this_coro::reset_cancellation_state(asio::disable_cancellation());
+  if (is_cancellation(error)) co_return co_await interrupted();
+  if (error) std::rethrow_exception(error);
   const bool removed_any = !result_.removed.empty();
   const StackState state = removed_any ? StackState::rolled_back : StackState::failed;
   const Outcome outcome = is_anything_left() ? Outcome::left_behind : Outcome::failed;

@@ -28,7 +28,7 @@ class Deployment final : Preparation {
   Task<> remove_surplus(const Run& run, const Graph& graph);
 
   /// It failed on the way: the policy says what stays.
-  Task<RunResult> give_up(const Stack& stack, std::exception_ptr error, bool was_serving);
+  Task<RunResult> give_up(const Stack& stack, bool was_serving);
   Task<> roll_back(const Stack& stack);
 };
 

@@ -107,6 +107,33 @@ TEST(Interruption, ACallThatIsNeverAnsweredIsGivenUpAndItsResourceFoundByTheNext
   EXPECT_EQ(run.succeeded("CreateVpc"), 1U);
 }
 
+/// A deploy whose load balancer fails, interrupted at the first event of that type; then a destroy.
+void interrupt_a_failed_deploy(EventType at, bool rolled_back_before) {
+  SimulatedRun run;
+  const auto before = run.inventory();
+  run.cloud.faults().add(fault(sim::FaultKind::load_balancer_failed, "*"));
+  const Interrupted stopped(run, [at](const Event& event) { return event.type == at; });
+  EXPECT_EQ(stopped.result.outcome, Outcome::interrupted);
+  EXPECT_GE(stopped.time_to_stop, 0) << "Ctrl-C was never pressed";
+  EXPECT_LE(stopped.time_to_stop, 1);
+  ASSERT_TRUE(stopped.result.failure.has_value()) << "why it had failed is told all the same";
+  EXPECT_EQ(stopped.result.failure->node, "load_balancer");
+  EXPECT_EQ(run.event(EventType::rollback_started, "") != nullptr, rolled_back_before);
+  EXPECT_FALSE(run.inventory("load-balancer").empty());
+
+  const RunResult down = run.destroy("shop");
+  EXPECT_EQ(down.outcome, Outcome::done) << (down.failure ? down.failure->text() : "");
+  EXPECT_EQ(run.inventory(), before);
+}
+
+TEST(Interruption, StopsTheRollbackOfAFailedDeploy) {
+  interrupt_a_failed_deploy(EventType::resource_destroying, true);
+}
+
+TEST(Interruption, WhileADeployFailsKeepsItFromRollingBack) {
+  interrupt_a_failed_deploy(EventType::resource_failed, false);
+}
+
 TEST(Interruption, CallsInFlightAreFinishedAndRecorded) {
   SimulatedRun run;
   const auto before = run.inventory();

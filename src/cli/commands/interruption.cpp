@@ -71,7 +71,8 @@ InterruptPolicy policy_of_answer(std::string_view answer) {
 
 void take_over(RunResult& result, RunResult after) {
   if (after.outcome == Outcome::left_behind) result.outcome = Outcome::left_behind;
-  result.failure = std::move(after.failure);
+  // What had failed before the interruption comes first.
+  if (!result.failure) result.failure = std::move(after.failure);
   result.stack = std::move(after.stack);
   result.resources = std::move(after.resources);
   result.left = std::move(after.left);
