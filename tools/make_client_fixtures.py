@@ -6,7 +6,7 @@
   responses.json  sample answers and what botocore reads from them
 
 Usage: tools/make_client_fixtures.py [MODELS]
-  MODELS  folder with <service>/service-2.json.gz; without it botocore's own models are taken.
+  MODELS  folder with <service>/service-2.json.gz; what is not there is taken from botocore's own models.
 """
 
 import gzip
@@ -39,8 +39,9 @@ ENCODED = {"output": ("aGVsbG8KIHdvcmxkIQ==", "hello\n world!"),
 
 
 def load(service, models):
-    if models:
-        with gzip.open(os.path.join(models, service, "service-2.json.gz")) as file:
+    path = os.path.join(models or "", service, "service-2.json.gz")
+    if models and os.path.exists(path):
+        with gzip.open(path) as file:
             return botocore.model.ServiceModel(json.load(file), service)
     return botocore.model.ServiceModel(botocore.loaders.Loader().load_service_model(service, "service-2"), service)
 

@@ -29,7 +29,7 @@ Ticker::Ticker(boost::asio::any_io_executor executor, Clock& clock, Duration int
   // The last wait ends by cancellation, which is no error; the handler keeps the signal alive.
   auto done = [state = state_](const std::exception_ptr&) {};
   auto bound = boost::asio::bind_cancellation_slot(state_->stop.slot(), std::move(done));
-  boost::asio::co_spawn(std::move(executor), State::run(state_, clock, interval), std::move(bound));
+  boost::asio::co_spawn(executor, State::run(state_, clock, interval), std::move(bound));
 }
 
 Ticker::~Ticker() {

@@ -15,7 +15,8 @@ using nlohmann::json;
 /// hold the code and more.
 std::string bare_code(std::string_view text) {
   text = text.substr(0, text.find(':'));
-  if (const auto hash = text.find('#'); hash != text.npos) text.remove_prefix(hash + 1);
+  if (const auto hash = text.find('#'); hash != std::string_view::npos)
+    text.remove_prefix(hash + 1);
   while (!text.empty() && text.back() == ' ') {
     text.remove_suffix(1);
   }
@@ -86,7 +87,7 @@ void read_json(const http::Response& response, Protocol protocol, ErrorBody& err
 
 char first_character(std::string_view body) {
   const auto at = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  return at == body.npos ? '\0' : body[at];
+  return at == std::string_view::npos ? '\0' : body[at];
 }
 
 }  // namespace

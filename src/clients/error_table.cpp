@@ -205,8 +205,8 @@ std::optional<ErrorClass> by_cancellation_reasons(std::string_view message) {
   constexpr std::array<std::string_view, 3> passing{"TransactionConflict", "ThrottlingError",
                                                     "ProvisionedThroughputExceeded"};
   const auto open = message.rfind('[');
-  const auto close = message.find(']', open == message.npos ? 0 : open);
-  if (open == message.npos || close == message.npos) return std::nullopt;
+  const auto close = message.find(']', open == std::string_view::npos ? 0 : open);
+  if (open == std::string_view::npos || close == std::string_view::npos) return std::nullopt;
   std::string_view reasons = message.substr(open + 1, close - open - 1);
   bool any_passing = false;
   while (!reasons.empty()) {

@@ -34,6 +34,16 @@ static void write(QueryWriter& out, const DeleteInstanceProfileRequest& request)
   out.member("InstanceProfileName", request.instance_profile_name);
 }
 
+static void write(QueryWriter& out, const TagInstanceProfileRequest& request) {
+  out.member("InstanceProfileName", request.instance_profile_name);
+  out.member("Tags", request.tags);
+}
+
+static void write(QueryWriter& out, const UntagInstanceProfileRequest& request) {
+  out.member("InstanceProfileName", request.instance_profile_name);
+  out.member("TagKeys", request.tag_keys);
+}
+
 static void write(QueryWriter& out, const AddRoleToInstanceProfileRequest& request) {
   out.member("InstanceProfileName", request.instance_profile_name);
   out.member("RoleName", request.role_name);
@@ -61,6 +71,10 @@ static constexpr std::tuple operations{
                                                                         Repeat::read},
     IamOperation<DeleteInstanceProfileRequest, DeleteInstanceProfileResponse>{
         "DeleteInstanceProfile", Repeat::harmless},
+    IamOperation<TagInstanceProfileRequest, TagInstanceProfileResponse>{"TagInstanceProfile",
+                                                                        Repeat::harmless},
+    IamOperation<UntagInstanceProfileRequest, UntagInstanceProfileResponse>{"UntagInstanceProfile",
+                                                                            Repeat::harmless},
     IamOperation<AddRoleToInstanceProfileRequest, AddRoleToInstanceProfileResponse>{
         "AddRoleToInstanceProfile", Repeat::never},
     IamOperation<RemoveRoleFromInstanceProfileRequest, RemoveRoleFromInstanceProfileResponse>{
@@ -85,6 +99,16 @@ Task<GetInstanceProfileResponse> Client::get_instance_profile(GetInstanceProfile
 
 Task<DeleteInstanceProfileResponse> Client::delete_instance_profile(
     DeleteInstanceProfileRequest request, CallOptions options) {
+  return call(*caller_, operations, request, std::move(options));
+}
+
+Task<TagInstanceProfileResponse> Client::tag_instance_profile(TagInstanceProfileRequest request,
+                                                              CallOptions options) {
+  return call(*caller_, operations, request, std::move(options));
+}
+
+Task<UntagInstanceProfileResponse> Client::untag_instance_profile(
+    UntagInstanceProfileRequest request, CallOptions options) {
   return call(*caller_, operations, request, std::move(options));
 }
 

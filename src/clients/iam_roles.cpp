@@ -40,10 +40,22 @@ static void write(QueryWriter& out, const DeleteRoleRequest& request) {
   out.member("RoleName", request.role_name);
 }
 
+static void write(QueryWriter& out, const TagRoleRequest& request) {
+  out.member("RoleName", request.role_name);
+  out.member("Tags", request.tags);
+}
+
+static void write(QueryWriter& out, const UntagRoleRequest& request) {
+  out.member("RoleName", request.role_name);
+  out.member("TagKeys", request.tag_keys);
+}
+
 static constexpr std::tuple operations{
     IamOperation<CreateRoleRequest, CreateRoleResponse>{"CreateRole", Repeat::never},
     IamOperation<GetRoleRequest, GetRoleResponse>{"GetRole", Repeat::read},
     IamOperation<DeleteRoleRequest, DeleteRoleResponse>{"DeleteRole", Repeat::harmless},
+    IamOperation<TagRoleRequest, TagRoleResponse>{"TagRole", Repeat::harmless},
+    IamOperation<UntagRoleRequest, UntagRoleResponse>{"UntagRole", Repeat::harmless},
 };
 
 std::vector<OperationInfo> role_operations() {
@@ -59,6 +71,14 @@ Task<GetRoleResponse> Client::get_role(GetRoleRequest request, CallOptions optio
 }
 
 Task<DeleteRoleResponse> Client::delete_role(DeleteRoleRequest request, CallOptions options) {
+  return call(*caller_, operations, request, std::move(options));
+}
+
+Task<TagRoleResponse> Client::tag_role(TagRoleRequest request, CallOptions options) {
+  return call(*caller_, operations, request, std::move(options));
+}
+
+Task<UntagRoleResponse> Client::untag_role(UntagRoleRequest request, CallOptions options) {
   return call(*caller_, operations, request, std::move(options));
 }
 

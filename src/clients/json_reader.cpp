@@ -128,7 +128,7 @@ void JsonReader::note_scalar(std::string_view name, double value) {
 
 JsonAnswer::JsonAnswer(const std::string& body)
     : document_(std::make_unique<JsonReader::Value>(JsonReader::Value::object())) {
-  if (body.find_first_not_of(" \t\r\n") == body.npos) return;
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
   *document_ = JsonReader::Value::parse(body, nullptr, false);
   if (document_->is_discarded()) throw Malformed("the body is no JSON");
 }

@@ -8,7 +8,7 @@ void RestWriter::label(std::string_view name, const std::string& value) {
   if (schema_ != nullptr) return schema_->push_back({"path:" + std::string(name), "string", {}});
   const std::string slot = "{" + std::string(name) + "}";
   const auto at = path_.find(slot);
-  if (at != path_.npos) path_.replace(at, slot.size(), percent_encode(value));
+  if (at != std::string_view::npos) path_.replace(at, slot.size(), percent_encode(value));
 }
 
 void RestWriter::query(std::string_view name, const std::string& value) {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 namespace pugi {
-class xml_document;
+class xml_document;  // NOLINT(readability-identifier-naming): the library's own name
 }
 
 namespace albatross::wire {

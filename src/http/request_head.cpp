@@ -42,8 +42,8 @@ bool is_target(std::string_view text) {
 /// Values may be long (a session token is), and the library searches for one byte much faster than
 /// a loop compares with three.
 bool is_field_value(std::string_view text) {
-  return text.find('\r') == text.npos && text.find('\n') == text.npos &&
-         text.find('\0') == text.npos;
+  return text.find('\r') == std::string_view::npos && text.find('\n') == std::string_view::npos &&
+         text.find('\0') == std::string_view::npos;
 }
 
 /// Those that follow from how the transport sends the request.

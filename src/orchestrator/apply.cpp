@@ -64,12 +64,14 @@ class Applier {
       const Deadline deadline = step_deadline(progress);
       say_started(progress);
       co_await bring_up_somewhere(progress, deadline);
+    } catch (const StateError&) {
+      throw;
     } catch (...) {
       error = std::current_exception();
     }
     if (!error) co_return;
-    if (!is_cancellation(error)) say_failed(progress, error);
-    std::rethrow_exception(error);
+    if (is_cancellation(error)) std::rethrow_exception(error);
+    throw NodeFailed(failed(progress, error));
   }
 
   /// In another place, for as long as there are any, where the one that was meant has no room.
@@ -202,10 +204,14 @@ class Applier {
     run_.events.emit(std::move(event));
   }
 
-  void say_failed(const Progress& progress, const std::exception_ptr& error) const {
+  /// Says so, and which node it was: it may have failed before there was a record.
+  Failure failed(const Progress& progress, const std::exception_ptr& error) const {
+    ResourceRecord record = progress.record;
+    if (record.node.empty()) record.node = progress.node->name;
     Event event = maker_.about(progress, EventType::resource_failed);
-    event.failure = describe_failure(error, "working on", progress.record);
+    event.failure = describe_failure(error, "working on", record);
     run_.events.emit(event);
+    return *event.failure;
   }
 
   const Run& run_;

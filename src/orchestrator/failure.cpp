@@ -32,7 +32,8 @@ bool lacks_capacity(const Failure& failure) {
 }
 
 bool token_is_spent(const ApiError& error) {
-  return error.code() == "IdempotentInstanceTerminated";
+  return error.code() == "IdempotentInstanceTerminated" ||
+         error.code() == "IdempotentParameterMismatch";
 }
 
 NodeFailed cannot_change(const ResourceRecord& record, const std::string& asked) {

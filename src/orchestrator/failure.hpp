@@ -25,8 +25,8 @@ class NodeFailed : public std::runtime_error {
 /// instance ended by itself. Pure.
 bool lacks_capacity(const Failure& failure);
 
-/// Has AWS made something for this idempotency token once that has ended since? The token will
-/// never make another. Pure.
+/// Has AWS once made something for this idempotency token that has ended since, or that was asked
+/// for otherwise? The token will never make another. Pure.
 bool token_is_spent(const ApiError& error);
 
 /// @param asked "encrypted: true -> false"

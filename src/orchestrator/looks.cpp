@@ -139,17 +139,17 @@ Task<> terminate_all(AwsClients& aws, Keys ids, CallOptions how) {
   co_await aws.ec2.terminate_instances(std::move(request), std::move(how));
 }
 
-/// Null when AWS took it, or its refusal: that it does not know one of them.
+/// Null when AWS took it, or its refusal: one of them is unknown, protected, not permitted.
 Task<> keep_refusal(Task<> termination, std::exception_ptr& refusal) {
   try {
     co_await std::move(termination);
   } catch (const ApiError& error) {
-    if (error.error_class() != ErrorClass::not_found) throw;
+    if (error.retryable()) throw;
     refusal = std::current_exception();
   }
 }
 
-/// One that AWS does not know makes it refuse them all: then each goes by itself.
+/// One that is refused makes AWS refuse them all: then each goes by itself.
 Task<std::multimap<std::string, std::exception_ptr>> end_instances(AwsClients& aws, Keys ids,
                                                                    CallOptions how) {
   std::vector<std::exception_ptr> refusals(ids.size());

@@ -39,7 +39,7 @@ class Looks {
   Task<std::vector<efs::MountTarget>> mount_targets_of(std::string file_system_id,
                                                        const Session& session);
   /// No look, but shared as well: instances that go at the same time go with one call. One that
-  /// AWS does not know is told (not_found) to who asked for it only.
+  /// AWS refuses (unknown, protected, not permitted) is told to who asked for it only.
   Task<> terminate(std::string instance_id, const Session& session);
   /// How much of its quotas the account uses.
   QuotaUsage& quotas() { return quotas_; }

@@ -62,6 +62,7 @@ class Maker {
   Task<> send_join(const Making& making, ResourceRecord wanted, Observed found,
                    std::vector<std::string> changed, Deadline deadline) const;
   Task<> send_create(Making& making, Deadline deadline) const;
+  Task<> note_unanswered(Making& making) const;
   Task<std::optional<Observed>> look_for_made(Making& making, Deadline deadline) const;
 
   std::string new_token(const std::string& node) const;

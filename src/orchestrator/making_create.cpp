@@ -1,3 +1,5 @@
+#include "albatross/runtime/concurrency.hpp"
+
 #include "orchestrator/failure.hpp"
 #include "orchestrator/making.hpp"
 #include "orchestrator/mutation.hpp"
@@ -57,6 +59,7 @@ Task<> Maker::send_create(Making& making, Deadline deadline) const {
   std::optional<Observed> made;
   std::exception_ptr error;
   bool spent = false;
+  bool given_up = false;
   try {
     made = co_await create_once(kind, session, making.record, secrets_of(making));
   } catch (const ApiError& failure) {
@@ -65,6 +68,16 @@ Task<> Maker::send_create(Making& making, Deadline deadline) const {
                            failure.error_class() == ErrorClass::already_exists;
     if (!may_exist && !spent) throw;
     error = std::current_exception();
+  } catch (...) {
+    error = std::current_exception();
+    if (!is_cancellation(error)) throw;
+    given_up = true;
+  }
+  if (given_up) {
+    // Whoever looks for it next must not take it for never made because it is not visible yet.
+    co_await ignore_cancellation();
+    co_await note_unanswered(making);
+    std::rethrow_exception(error);
   }
   if (spent) {
     // An earlier run's answer was lost, and what it made has ended by itself: a new intent.
@@ -73,13 +86,18 @@ Task<> Maker::send_create(Making& making, Deadline deadline) const {
     co_return;
   }
   if (!made) {
-    // It may have taken effect at any time until now: as long as that it can be invisible.
-    making.record.created_at_ms = to_ms(run_.clock.wall());
-    making.unanswered = true;
+    co_await note_unanswered(making);
     made = co_await look_for_made(making, deadline);
   }
   if (!made) std::rethrow_exception(error);
   co_await note(making, *made);
+}
+
+/// It may have taken effect at any time until now: as long as that it can be invisible.
+Task<> Maker::note_unanswered(Making& making) const {
+  making.unanswered = true;
+  making.record.created_at_ms = to_ms(run_.clock.wall());
+  co_await run_.store.put_resource(making.record);
 }
 
 Task<std::optional<Observed>> Maker::look_for_made(Making& making, Deadline deadline) const {

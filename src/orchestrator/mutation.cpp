@@ -11,6 +11,9 @@
 namespace albatross {
 namespace {
 
+/// What was just made is visible everywhere by then; what is not, is not there.
+constexpr Duration visible_by = std::chrono::minutes{2};
+
 bool passes_by_itself(ErrorClass error_class) {
   switch (error_class) {
     case ErrorClass::transient:
@@ -25,12 +28,13 @@ bool passes_by_itself(ErrorClass error_class) {
 }
 
 /// Null when the mutation succeeded, else its error when trying again makes sense; throws the rest.
-Task<std::exception_ptr> try_once(Task<> attempt) {
+Task<std::exception_ptr> try_once(Task<> attempt, bool long_ago) {
   std::exception_ptr error;
   try {
     co_await std::move(attempt);
   } catch (const ApiError& failed) {
-    if (!passes_by_itself(failed.error_class())) throw;
+    const bool hopeless = long_ago && failed.error_class() == ErrorClass::not_found;
+    if (hopeless || !passes_by_itself(failed.error_class())) throw;
     error = std::current_exception();
   }
   co_return error;
@@ -62,13 +66,16 @@ void say_retrying(const Run& run, const ResourceRecord& record, Step step, const
 
 Task<> mutate(const Run& run, const ResourceRecord& record, Step step, Deadline deadline,
               std::string doing, std::function<Task<>()> attempt) {
+  const TimePoint begun = run.clock.now();
   for (int number = 0;; ++number) {
     std::exception_ptr fatal;
     std::exception_ptr error;
     try {
-      auto once = try_once(attempt());
+      auto once = try_once(attempt(), run.clock.now() - begun >= visible_by);
       auto kept = keep(std::move(once), error);
       co_await run.finishing->run(record.node, std::move(kept));
+    } catch (const StateError&) {
+      throw;  // no trouble of the resource
     } catch (...) {
       fatal = std::current_exception();
     }

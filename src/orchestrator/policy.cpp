@@ -225,12 +225,17 @@ class PolicyWriter {
 
   Json statement(Scope scope, const std::set<std::string>& confined_to,
                  const std::set<std::string>& actions) const {
-    Json out{{"Effect", "Allow"}, {"Action", actions}};
+    Json out{{"Effect", "Allow"}, {"Action", one_or_several(actions)}};
     const bool by_arn = !confined_to.empty() && scope != Scope::tag_new;
-    out["Resource"] = by_arn ? Json(confined_to) : Json("*");
+    out["Resource"] = by_arn ? one_or_several(confined_to) : Json("*");
     const Json condition = condition_of(scope, *actions.begin());
     if (!condition.is_null()) out["Condition"] = {{"StringEquals", condition}};
     return out;
+  }
+
+  /// A list of one is written without brackets: a managed policy has room for 6,144 characters.
+  static Json one_or_several(const std::set<std::string>& texts) {
+    return texts.size() == 1 ? Json(*texts.begin()) : Json(texts);
   }
 
   Json condition_of(Scope scope, const std::string& action) const {

@@ -94,7 +94,7 @@ Task<> RemovalOperation::take_away(StackRecord record, RollbackScope scope,
 }
 
 Task<> RemovalOperation::take_down(RollbackScope scope, StackState while_it_goes_on) {
-  if (while_it_goes_on == StackState::rolling_back) record_.outputs.clear();
+  record_.outputs.clear();
   co_await note(while_it_goes_on, "");
   std::vector<ResourceRecord> going = co_await in_scope(scope);
   say_plan(going);

@@ -48,7 +48,7 @@ bool changes(const CallRecord& call) {
 
 struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Impl(asio::any_io_executor executor, Cloud& served, Clock& time, ServerOptions given)
-      : acceptor(std::move(executor)),
+      : acceptor(executor),
         cloud(served),
         clock(time),
         options(std::move(given)),

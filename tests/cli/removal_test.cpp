@@ -51,6 +51,23 @@ TEST(RemovalOptions, UnknownPoliciesAreRefused) {
   EXPECT_EQ(parse({"deploy", "web.yaml", "--on-interrupt", "ask"}).exit_code, 2);
 }
 
+TEST(Interruption, OfAChangeOfAStackThatServesTakesNothingDown) {
+  RunResult result;
+  ResourceRecord balancer;
+  balancer.provenance = Provenance::created;
+  balancer.tier = 2;
+  result.resources = {balancer};
+  EXPECT_EQ(scope_of(InterruptPolicy::rollback_all, result), RollbackScope::everything);
+  EXPECT_EQ(scope_of(InterruptPolicy::rollback_load_balancer, result),
+            RollbackScope::load_balancer);
+  EXPECT_FALSE(scope_of(InterruptPolicy::keep, result).has_value());
+  EXPECT_TRUE(may_roll_back(result));
+  result.stack.outputs["dns_name"] = "shop-alb-1.elb.amazonaws.com";
+  EXPECT_FALSE(scope_of(InterruptPolicy::rollback_all, result).has_value());
+  EXPECT_FALSE(scope_of(InterruptPolicy::rollback_load_balancer, result).has_value());
+  EXPECT_FALSE(may_roll_back(result)) << "so nobody is asked";
+}
+
 TEST(TimeoutOptions, AreStrongerThanTheFile) {
   TimeoutsSpec timeouts;
   timeouts.health = 60s;

@@ -24,6 +24,8 @@ TEST(Iam, SendsRoleOperationsAsBotocoreDoes) {
                                 .tags = {{"k", ""}}});
   expect_sent("GetRole", &Client::get_role, GetRoleRequest{"demo"});
   expect_sent("DeleteRole", &Client::delete_role, DeleteRoleRequest{"demo"});
+  expect_sent("TagRole", &Client::tag_role, TagRoleRequest{"demo", {{"k", "v"}}});
+  expect_sent("UntagRole", &Client::untag_role, UntagRoleRequest{"demo", {"k", "l"}});
 }
 
 TEST(Iam, SendsPolicyOperationsAsBotocoreDoes) {
@@ -58,6 +60,10 @@ TEST(Iam, SendsInstanceProfileOperationsAsBotocoreDoes) {
               GetInstanceProfileRequest{"demo"});
   expect_sent("DeleteInstanceProfile", &Client::delete_instance_profile,
               DeleteInstanceProfileRequest{"demo"});
+  expect_sent("TagInstanceProfile", &Client::tag_instance_profile,
+              TagInstanceProfileRequest{"demo", {{"k", "v"}}});
+  expect_sent("UntagInstanceProfile", &Client::untag_instance_profile,
+              UntagInstanceProfileRequest{"demo", {"k", "l"}});
   expect_sent("AddRoleToInstanceProfile", &Client::add_role_to_instance_profile,
               AddRoleToInstanceProfileRequest{"demo", "role"});
   expect_sent("RemoveRoleFromInstanceProfile", &Client::remove_role_from_instance_profile,

@@ -329,6 +329,39 @@ TEST(Deployment, ALookThatFailsAfterALostAnswerIsRepeatedBeforeAnythingIsMadeAga
   }
 }
 
+TEST(Deployment, WhatIsNotThereIsNotWaitedForUntilTheStepsTimeIsUp) {
+  SimulatedRun run;
+  sim::FaultRule missing;
+  missing.kind = sim::FaultKind::api_error;
+  missing.action = "CreateListener";
+  missing.code = "CertificateNotFound";
+  missing.times = sim::FaultRule::forever;
+  run.cloud.faults().add(missing);
+  const RunResult up = run.deploy(stack_of(two_service_stack));
+  ASSERT_TRUE(up.failure.has_value());
+  EXPECT_EQ(up.failure->code, "CertificateNotFound");
+  EXPECT_EQ(up.failure->node, "listener.http");
+  const Event* failed = run.event(EventType::resource_failed, "listener.http");
+  ASSERT_NE(failed, nullptr);
+  EXPECT_LT(failed->elapsed, std::chrono::minutes{3});
+}
+
+TEST(Deployment, TheFirstCauseNamesItsNodeAlsoWhenALookIsRefused) {
+  SimulatedRun run;
+  sim::FaultRule denied;
+  denied.kind = sim::FaultKind::api_error;
+  denied.action = "DescribeFileSystems";
+  denied.code = "AccessDeniedException";
+  denied.status = 403;
+  denied.times = sim::FaultRule::forever;
+  run.cloud.faults().add(denied);
+  const RunResult up = run.deploy(stack_of(two_service_stack));
+  ASSERT_TRUE(up.failure.has_value());
+  EXPECT_EQ(up.failure->code, "AccessDeniedException");
+  EXPECT_EQ(up.failure->node, "file_system");
+  EXPECT_TRUE(up.failure->access_denied);
+}
+
 TEST(Deployment, TheStoreHoldsNoSecret) {
   SimulatedRun run;
   const RunResult up = run.deploy(stack_of(two_service_stack));

@@ -208,13 +208,45 @@ TEST_F(Drift, WhatTheFileChangesIsChangedInPlace) {
                            "CreateTags", "AuthorizeSecurityGroupIngress"})
     EXPECT_GT(std::count(actions.begin(), actions.end(), done), 0) << done;
   expect_settled();
+}
+
+TEST_F(Drift, ARuleThatAnEarlierTryAddedDoesNotFailTheChange) {
+  sim::FaultRule there;
+  there.kind = sim::FaultKind::api_error;
+  there.action = "AuthorizeSecurityGroupIngress";
+  there.code = "InvalidPermission.Duplicate";
+  run.cloud.faults().add(there);
+  stack.load_balancer.allow_from = {"10.0.0.0/8"};
+  const RunResult changed = run.deploy(stack);
+  EXPECT_EQ(changed.outcome, Outcome::done) << (changed.failure ? changed.failure->text() : "");
+  EXPECT_EQ(run.cloud.faults().total_injected(), 1U);
+  // The fault kept it from being added: the next run sees that.
+  EXPECT_EQ(run.deploy(stack).outcome, Outcome::done);
+  expect_settled();
+}
+
+TEST_F(Drift, TagsOfTheFileComeAndGoOnEveryKindThatAwsTags) {
+  const auto tagged = [this](const std::string& type) {
+    std::size_t count = 0;
+    for (const sim::Item& item : run.inventory(type)) {
+      for (const auto& [key, value] : item.tags)
+        count += key == "owner" && value == "shop-team" ? 1U : 0U;
+    }
+    return count;
+  };
+  const std::vector<std::string> types{"vpc",         "subnet",        "security-group",
+                                       "file-system", "role",          "instance-profile",
+                                       "instance",    "load-balancer", "target-group"};
+  stack.tags = {{"owner", "shop-team"}};
+  EXPECT_EQ(run.deploy(stack).outcome, Outcome::done);
+  for (const std::string& type : types)
+    EXPECT_GT(tagged(type), 0U) << type;
+  expect_settled();
 
   stack.tags.clear();
-  run.deploy(stack);
-  for (const sim::Item& item : run.inventory("instance")) {
-    for (const auto& [key, value] : item.tags)
-      EXPECT_NE(key, "owner") << "a tag that the file no longer has";
-  }
+  EXPECT_EQ(run.deploy(stack).outcome, Outcome::done);
+  for (const std::string& type : types)
+    EXPECT_EQ(tagged(type), 0U) << type << ": a tag that the file no longer has";
   expect_settled();
 }
 

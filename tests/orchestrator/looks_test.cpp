@@ -126,5 +126,22 @@ TEST_F(LooksAtAStack, InstancesGoTogetherAndAnUnknownOneKeepsNobodyBack) {
   EXPECT_EQ(actions().size(), 4U) << "all at once, and then each by itself";
 }
 
+TEST_F(LooksAtAStack, AProtectedInstanceKeepsNobodyBackEither) {
+  std::array<std::string, 2> errors;
+  run.meanwhile([&](AwsClients& aws) -> Task<> {
+    ec2::ModifyInstanceAttributeRequest protection;
+    protection.instance_id = instances[0];
+    protection.disable_api_termination = true;
+    co_await aws.ec2.modify_instance_attribute(std::move(protection));
+    const Session session{aws, identity, CallOptions()};
+    std::vector<Task<>> both;
+    both.push_back(terminate(aws, session, instances[0], errors[0]));
+    both.push_back(terminate(aws, session, instances[1], errors[1]));
+    co_await when_all(std::move(both));
+  });
+  EXPECT_EQ(errors, (std::array<std::string, 2>{"OperationNotPermitted", ""}));
+  EXPECT_EQ(run.inventory("instance").size(), 1U);
+}
+
 }  // namespace
 }  // namespace albatross

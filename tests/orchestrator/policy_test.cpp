@@ -167,7 +167,7 @@ TEST(Policy, ConfinesByTagAndPassesOneRoleToEc2Only) {
             nullptr);
   const Json* pass = statement_with(policy, "iam:PassRole", "ec2.amazonaws.com");
   ASSERT_NE(pass, nullptr);
-  EXPECT_EQ(pass->at("Resource"), Json({"arn:aws:iam::*:role/shop-eu-west-1-instance"}));
+  EXPECT_EQ(pass->at("Resource"), "arn:aws:iam::*:role/shop-eu-west-1-instance");
   // Only reads go without any limit.
   for (const Json& statement : policy.at("Statement")) {
     if (statement.at("Resource") != "*" || statement.contains("Condition")) continue;

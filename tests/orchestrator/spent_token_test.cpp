@@ -49,5 +49,34 @@ TEST(SpentToken, AnInstanceThatEndedBeforeItWasRecordedIsLaunchedAnewUnderAnothe
   }
 }
 
+TEST(SpentToken, OneThatWasUsedForAnotherLaunchIsReplaced) {
+  SimulatedRun run;
+  Stack stack = stack_of(one_instance);
+  const RunResult up = run.deploy(stack);
+  ASSERT_EQ(up.outcome, Outcome::done);
+  // As if its answer had been lost, and somebody had ended it; and then the file changes.
+  for (ResourceRecord record : up.resources) {
+    if (record.kind != "instance") continue;
+    const std::string id = record.id;
+    record.id.clear();
+    record.outputs.clear();
+    record.status = RecordStatus::intended;
+    const SimulatedRun::Act act = [&](AwsClients& aws) -> Task<> {
+      co_await run.store.put_resource(record);
+      ec2::TerminateInstancesRequest request;
+      request.instance_ids = {id};
+      co_await aws.ec2.terminate_instances(std::move(request));
+      co_await run.clock.sleep_for(std::chrono::minutes{5});
+    };
+    run.meanwhile(act);
+  }
+  stack.instances.type = "t3.medium";
+
+  const RunResult again = run.deploy(stack);
+
+  ASSERT_EQ(again.outcome, Outcome::done) << (again.failure ? again.failure->text() : "");
+  EXPECT_EQ(run.succeeded("RunInstances"), 2U);
+}
+
 }  // namespace
 }  // namespace albatross

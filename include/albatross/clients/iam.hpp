@@ -68,6 +68,18 @@ struct DeleteRoleRequest {
 };
 using DeleteRoleResponse = Done;
 
+struct TagRoleRequest {
+  std::string role_name;
+  std::vector<Tag> tags;
+};
+using TagRoleResponse = Done;
+
+struct UntagRoleRequest {
+  std::string role_name;
+  std::vector<std::string> tag_keys;
+};
+using UntagRoleResponse = Done;
+
 /// Adds or replaces an inline policy.
 struct PutRolePolicyRequest {
   std::string role_name;
@@ -188,6 +200,18 @@ struct DeleteInstanceProfileRequest {
 };
 using DeleteInstanceProfileResponse = Done;
 
+struct TagInstanceProfileRequest {
+  std::string instance_profile_name;
+  std::vector<Tag> tags;
+};
+using TagInstanceProfileResponse = Done;
+
+struct UntagInstanceProfileRequest {
+  std::string instance_profile_name;
+  std::vector<std::string> tag_keys;
+};
+using UntagInstanceProfileResponse = Done;
+
 /// A profile holds one role: any second addition fails with LimitExceeded, also of the same role.
 struct AddRoleToInstanceProfileRequest {
   std::string instance_profile_name;
@@ -224,6 +248,8 @@ class Client {
   Task<GetRoleResponse> get_role(GetRoleRequest request, CallOptions options = CallOptions());
   Task<DeleteRoleResponse> delete_role(DeleteRoleRequest request,
                                        CallOptions options = CallOptions());
+  Task<TagRoleResponse> tag_role(TagRoleRequest request, CallOptions options = CallOptions());
+  Task<UntagRoleResponse> untag_role(UntagRoleRequest request, CallOptions options = CallOptions());
 
   // Policies of a role
   Task<PutRolePolicyResponse> put_role_policy(PutRolePolicyRequest request,
@@ -256,6 +282,10 @@ class Client {
                                                         CallOptions options = CallOptions());
   Task<DeleteInstanceProfileResponse> delete_instance_profile(DeleteInstanceProfileRequest request,
                                                               CallOptions options = CallOptions());
+  Task<TagInstanceProfileResponse> tag_instance_profile(TagInstanceProfileRequest request,
+                                                        CallOptions options = CallOptions());
+  Task<UntagInstanceProfileResponse> untag_instance_profile(UntagInstanceProfileRequest request,
+                                                            CallOptions options = CallOptions());
   Task<AddRoleToInstanceProfileResponse> add_role_to_instance_profile(
       AddRoleToInstanceProfileRequest request, CallOptions options = CallOptions());
   Task<RemoveRoleFromInstanceProfileResponse> remove_role_from_instance_profile(

@@ -48,7 +48,7 @@ enum class ChangeEffect : std::uint8_t {
 };
 
 /// Whose calls tag a kind.
-enum class Tagging : std::uint8_t { none, ec2, elbv2, efs };
+enum class Tagging : std::uint8_t { none, ec2, elbv2, efs, iam_role, iam_instance_profile };
 
 /// When what is awaited comes true, counted from the beginning: in between, looks follow one
 /// another closely; before and after, hardly anything happens, and they are fewer.

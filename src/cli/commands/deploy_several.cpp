@@ -82,7 +82,7 @@ std::size_t recorded_of_interrupted(const std::vector<MemberEnd>& ends) {
   std::size_t count = 0;
   for (const MemberEnd& end : ends) {
     const bool interrupted = end.result && end.result->outcome == Outcome::interrupted;
-    if (interrupted) count += end.result->resources.size();
+    if (interrupted && may_roll_back(*end.result)) count += end.result->resources.size();
   }
   return count;
 }

@@ -14,6 +14,11 @@
 namespace albatross::cli {
 namespace {
 
+/// It was a change of a stack that serves: that goes on serving, whatever the policy.
+bool has_served(const RunResult& result) {
+  return !result.stack.outputs.empty();
+}
+
 bool owns(const RunResult& result, int tier) {
   return std::any_of(result.resources.begin(), result.resources.end(), [&](const auto& resource) {
     return resource.provenance == Provenance::created && resource.tier >= tier;
@@ -81,11 +86,16 @@ void take_over(RunResult& result, RunResult after) {
 }
 
 std::optional<RollbackScope> scope_of(InterruptPolicy policy, const RunResult& result) {
+  if (has_served(result)) return std::nullopt;
   if (policy == InterruptPolicy::rollback_all && owns(result, 1)) return RollbackScope::everything;
   if (policy == InterruptPolicy::rollback_load_balancer && owns(result, 2)) {
     return RollbackScope::load_balancer;
   }
   return std::nullopt;
+}
+
+bool may_roll_back(const RunResult& result) {
+  return scope_of(InterruptPolicy::rollback_all, result).has_value();
 }
 
 albatross::RunOptions removal_after(const TimeoutsSpec& timeouts) {
@@ -103,7 +113,7 @@ Task<InterruptPolicy> chosen_policy(App& app, InterruptPolicy given, std::size_t
 Task<> after_interruption(App& app, AwsSession& aws, InterruptPolicy policy, TimeoutsSpec timeouts,
                           RunResult& result) {
   co_await ignore_cancellation();
-  if (!owns(result, 1)) co_return;
+  if (!may_roll_back(result)) co_return;
   policy = co_await chosen_policy(app, policy, result.resources.size());
   const auto scope = scope_of(policy, result);
   if (scope) co_await roll_back(app, aws, *scope, timeouts, result);

@@ -20,8 +20,12 @@ std::vector<std::string> deploy_words(const DeployOptions& options);
 /// @param recorded how many resources there are
 Task<InterruptPolicy> chosen_policy(App& app, InterruptPolicy given, std::size_t recorded);
 
-/// What the policy removes of an interrupted run; absent: nothing, or nothing of that is there.
+/// What the policy removes of an interrupted run; absent: nothing, or nothing of that is there, or
+/// the stack has served before and goes on serving.
 std::optional<RollbackScope> scope_of(InterruptPolicy policy, const RunResult& result);
+
+/// Whether there is anything that a policy could remove.
+bool may_roll_back(const RunResult& result);
 
 /// How that removal is done.
 albatross::RunOptions removal_after(const TimeoutsSpec& timeouts);

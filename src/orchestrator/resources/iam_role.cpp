@@ -26,6 +26,7 @@ std::string mount_policy(const std::string& file_system_arn) {
 class Role final : public Kind {
  public:
   std::string_view name() const override { return "role"; }
+  Tagging tagging() const override { return Tagging::iam_role; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     iam::GetRoleRequest request;
@@ -33,7 +34,9 @@ class Role final : public Kind {
     auto call = session.aws.iam.get_role(std::move(request), session.options);
     auto answer = co_await if_found(std::move(call));
     std::optional<Observed> out;
-    if (answer && is_ours(answer->role.tags, session, record)) out = observe(answer->role);
+    if (!answer || !is_ours(answer->role.tags, session, record)) co_return out;
+    out = observe(answer->role);
+    out->actual["tags"] = tags_seen(answer->role.tags, session, record);
     co_return out;
   }
 

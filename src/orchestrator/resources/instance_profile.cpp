@@ -20,11 +20,14 @@ Task<std::optional<iam::InstanceProfile>> describe(Session& session, std::string
 class InstanceProfile final : public Kind {
  public:
   std::string_view name() const override { return "instance_profile"; }
+  Tagging tagging() const override { return Tagging::iam_instance_profile; }
 
   Task<std::optional<Observed>> find(Session& session, ResourceRecord record) const override {
     auto profile = co_await describe(session, record.property("name"));
     std::optional<Observed> out;
-    if (profile && is_ours(profile->tags, session, record)) out = observe(*profile);
+    if (!profile || !is_ours(profile->tags, session, record)) co_return out;
+    out = observe(*profile);
+    out->actual["tags"] = tags_seen(profile->tags, session, record);
     co_return out;
   }
 

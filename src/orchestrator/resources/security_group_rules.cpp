@@ -38,6 +38,14 @@ std::string source_of(const ec2::SecurityGroupRule& rule) {
   return rule.referenced_group_info.group_id;
 }
 
+Task<> unless_there(Task<> call) {
+  try {
+    co_await std::move(call);
+  } catch (const ApiError& error) {
+    if (error.error_class() != ErrorClass::already_exists) throw;
+  }
+}
+
 /// Ingress rules of one security group that belong together: every port from every source.
 /// Properties: group_id, ports, sources (CIDR blocks or group ids), description.
 class SecurityGroupRules final : public Kind {
@@ -94,7 +102,9 @@ class SecurityGroupRules final : public Kind {
     // Opened before closed: a service that moves is never unreachable in between.
     for (const auto& [port, source] : missing) {
       auto added = permissions({port}, {source}, record.property("description"));
-      co_await authorize(session, record, std::move(added));
+      auto call = authorize(session, record, std::move(added));
+      // There already: an earlier try added it, and AWS does not show it yet.
+      co_await unless_there(std::move(call));
     }
     co_await revoke(session, record, std::move(surplus));
   }

@@ -72,6 +72,34 @@ Task<> retag_efs(Session& session, std::string id, TagChange change) {
   co_await session.aws.efs.untag_resource(std::move(request), session.options);
 }
 
+Task<> retag_role(Session& session, std::string name, TagChange change) {
+  if (!change.set.empty()) {
+    iam::TagRoleRequest request;
+    request.role_name = name;
+    request.tags = std::move(change.set);
+    co_await session.aws.iam.tag_role(std::move(request), session.options);
+  }
+  if (change.dropped.empty()) co_return;
+  iam::UntagRoleRequest request;
+  request.role_name = name;
+  request.tag_keys = std::move(change.dropped);
+  co_await session.aws.iam.untag_role(std::move(request), session.options);
+}
+
+Task<> retag_instance_profile(Session& session, std::string name, TagChange change) {
+  if (!change.set.empty()) {
+    iam::TagInstanceProfileRequest request;
+    request.instance_profile_name = name;
+    request.tags = std::move(change.set);
+    co_await session.aws.iam.tag_instance_profile(std::move(request), session.options);
+  }
+  if (change.dropped.empty()) co_return;
+  iam::UntagInstanceProfileRequest request;
+  request.instance_profile_name = name;
+  request.tag_keys = std::move(change.dropped);
+  co_await session.aws.iam.untag_instance_profile(std::move(request), session.options);
+}
+
 }  // namespace
 
 Value tags_seen(const std::vector<Tag>& found, const Session& session,
@@ -102,6 +130,12 @@ Task<> retag(Session& session, Tagging tagging, ResourceRecord record, Observed 
       break;
     case Tagging::efs:
       co_await retag_efs(session, record.id, std::move(change));
+      break;
+    case Tagging::iam_role:
+      co_await retag_role(session, record.id, std::move(change));
+      break;
+    case Tagging::iam_instance_profile:
+      co_await retag_instance_profile(session, record.id, std::move(change));
       break;
     case Tagging::none:
       throw std::logic_error("a " + record.kind + " has no tags");

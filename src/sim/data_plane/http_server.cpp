@@ -40,9 +40,7 @@ constexpr std::size_t largest_body = std::size_t{16} << 20U;
 
 struct HttpService::Impl {
   Impl(asio::any_io_executor executor, Answer given, IdentityFor identities)
-      : acceptor(std::move(executor)),
-        answer(std::move(given)),
-        identity_for(std::move(identities)) {}
+      : acceptor(executor), answer(std::move(given)), identity_for(std::move(identities)) {}
 
   static Task<> accept(std::shared_ptr<Impl> self);
   static Task<> serve(std::shared_ptr<Impl> self, tcp::socket socket);
