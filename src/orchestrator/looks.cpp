@@ -45,40 +45,42 @@ std::optional<Found> first_of(std::vector<Found> found) {
   return out;
 }
 
-Task<std::multimap<std::string, ec2::Vpc>> find_vpcs(AwsClients& aws, Keys ids, CallOptions how) {
-  ec2::DescribeVpcsRequest request;
-  request.filters = {filter("vpc-id", ids)};
+/// Looks for all with that filter.
+template <class Request, class Found>
+Task<std::multimap<std::string, Found>> find_filtered(
+    AwsClients& aws, Task<std::vector<Found>> (ec2::Client::*all)(Request, CallOptions),
+    const char* name, std::string Found::*key, Keys asked, CallOptions how) {
+  Request request;
+  request.filters = {filter(name, asked)};
   request.max_results = 1000;
-  auto found = co_await aws.ec2.all_vpcs(std::move(request), std::move(how));
-  co_return by_key(std::move(found), &ec2::Vpc::vpc_id, ids);
+  auto call = (aws.ec2.*all)(std::move(request), std::move(how));
+  auto found = co_await std::move(call);
+  co_return by_key(std::move(found), key, asked);
+}
+
+Task<std::multimap<std::string, ec2::Vpc>> find_vpcs(AwsClients& aws, Keys ids, CallOptions how) {
+  return find_filtered(aws, &ec2::Client::all_vpcs, "vpc-id", &ec2::Vpc::vpc_id, std::move(ids),
+                       std::move(how));
 }
 
 Task<std::multimap<std::string, ec2::Subnet>> find_subnets(AwsClients& aws, Keys ids,
                                                            CallOptions how) {
-  ec2::DescribeSubnetsRequest request;
-  request.filters = {filter("subnet-id", ids)};
-  request.max_results = 1000;
-  auto found = co_await aws.ec2.all_subnets(std::move(request), std::move(how));
-  co_return by_key(std::move(found), &ec2::Subnet::subnet_id, ids);
+  return find_filtered(aws, &ec2::Client::all_subnets, "subnet-id", &ec2::Subnet::subnet_id,
+                       std::move(ids), std::move(how));
 }
 
 Task<std::multimap<std::string, ec2::Instance>> find_instances(AwsClients& aws, Keys ids,
                                                                CallOptions how) {
-  ec2::DescribeInstancesRequest request;
-  request.filters = {filter("instance-id", ids)};
-  request.max_results = 1000;
-  auto found = co_await aws.ec2.all_instances(std::move(request), std::move(how));
-  co_return by_key(std::move(found), &ec2::Instance::instance_id, ids);
+  return find_filtered(aws, &ec2::Client::all_instances, "instance-id", &ec2::Instance::instance_id,
+                       std::move(ids), std::move(how));
 }
 
 Task<std::multimap<std::string, ec2::NetworkInterface>> find_interfaces(AwsClients& aws,
                                                                         Keys descriptions,
                                                                         CallOptions how) {
-  ec2::DescribeNetworkInterfacesRequest request;
-  request.filters = {filter("description", descriptions)};
-  request.max_results = 1000;
-  auto found = co_await aws.ec2.all_network_interfaces(std::move(request), std::move(how));
-  co_return by_key(std::move(found), &ec2::NetworkInterface::description, descriptions);
+  return find_filtered(aws, &ec2::Client::all_network_interfaces, "description",
+                       &ec2::NetworkInterface::description, std::move(descriptions),
+                       std::move(how));
 }
 
 Task<std::multimap<std::string, ec2::SecurityGroupRule>> find_rules(AwsClients& aws, Keys groups,

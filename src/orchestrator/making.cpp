@@ -1,6 +1,7 @@
 #include "orchestrator/making.hpp"
 
 #include "orchestrator/failure.hpp"
+#include "orchestrator/placement.hpp"
 #include "orchestrator/remove.hpp"
 #include "orchestrator/resources/support.hpp"
 #include "orchestrator/wanted.hpp"
@@ -19,13 +20,6 @@ NodeFailed not_found(const ResourceRecord& wanted, const std::string& region) {
   failure.code = "NotFound";
   failure.message = "the stack file names it, but it does not exist in " + region;
   return NodeFailed(std::move(failure));
-}
-
-/// The record of a new thing where there was another.
-void forget_thing(ResourceRecord& record) {
-  record.id.clear();
-  record.token.clear();
-  record.outputs.clear();
 }
 
 /// The name that the generation has been given, where the file's is the same as it was.
@@ -49,7 +43,7 @@ Task<> Maker::bring_into_being(Making& making, ResourceRecord wanted, Deadline d
     making.record = std::move(wanted);
   } else if (making.known && was_reused) {
     // Somebody else's: it is left alone, and one of our own is made.
-    forget_thing(wanted);
+    wanted = anew(std::move(wanted));
     co_await create(making, std::move(wanted), deadline);
   } else if (making.known) {
     co_await converge(making, std::move(wanted), deadline);
@@ -80,7 +74,7 @@ Task<> Maker::converge(Making& making, ResourceRecord wanted, Deadline deadline)
   if (before.status == RecordStatus::destroying) {
     // A removal that was begun is not taken back.
     co_await clear_away(before);
-    forget_thing(wanted);
+    wanted = anew(std::move(wanted));
     co_await recreate(making, std::move(wanted), deadline);
     co_return;
   }
@@ -94,7 +88,7 @@ Task<> Maker::converge(Making& making, ResourceRecord wanted, Deadline deadline)
   if (!before.id.empty()) {
     say(making, EventType::warning,
         before.node + " (" + before.id + ") was removed outside: it is made anew");
-    forget_thing(wanted);
+    wanted = anew(std::move(wanted));
   }
   wanted.outputs.clear();
   co_await recreate(making, std::move(wanted), deadline);
@@ -134,7 +128,7 @@ Task<> Maker::replace(Making& making, ResourceRecord wanted, std::string id, std
   say(making, EventType::resource_replacing, std::move(why));
   if (kind_of(wanted.kind).exclusive()) {
     co_await clear_away(making.record);
-    forget_thing(wanted);
+    wanted = anew(std::move(wanted));
   } else {
     co_await make_room(making, wanted, std::move(id));
     const auto name = wanted.properties.find("name");
@@ -161,7 +155,7 @@ Task<> Maker::make_room(Making& making, ResourceRecord& wanted, std::string id) 
   old.id = std::move(id);
   making.older.push_back(old);
   wanted.generation = old.generation + 1;
-  forget_thing(wanted);
+  wanted = anew(std::move(wanted));
   set_tags(run_.identity, wanted);
   co_await run_.store.put_resource(std::move(old));
 }

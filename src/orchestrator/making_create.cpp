@@ -9,10 +9,6 @@
 namespace albatross {
 namespace {
 
-std::int64_t to_ms(WallTime time) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-}
-
 Task<std::optional<Observed>> create_once(const Kind& kind, Session& session, ResourceRecord record,
                                           Secrets secrets) {
   Observed made = co_await kind.create(session, std::move(record), std::move(secrets));

@@ -29,10 +29,6 @@ Failure wrong_account(const StackRecord& record, const std::string& account) {
 
 }  // namespace
 
-std::int64_t to_ms(WallTime time) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-}
-
 Operation::Operation(const OperationContext& context, EventSink sink, std::string name,
                      RunOptions options)
     : caller_(context.caller),

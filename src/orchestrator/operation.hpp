@@ -85,7 +85,4 @@ class Operation {
   void say_plan(Event event);
 };
 
-/// Milliseconds since the epoch, as records have it.
-std::int64_t to_ms(WallTime time);
-
 }  // namespace albatross

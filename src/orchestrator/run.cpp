@@ -34,6 +34,10 @@ std::chrono::seconds timeout_of_step(const TimeoutsSpec& timeouts, Step step) {
 
 }  // namespace
 
+std::int64_t to_ms(WallTime time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
 AwsClients::AwsClients(ApiCaller& the_caller)
     : caller(the_caller),
       clock(the_caller.clock()),

@@ -57,6 +57,9 @@ struct Run {
   Session session(const ResourceRecord& record, Step step, Deadline deadline) const;
 };
 
+/// Milliseconds since the epoch, as records have it.
+std::int64_t to_ms(WallTime time);
+
 /// When a run with these timeouts that begins now must be over.
 Deadline end_of_run(const Clock& clock, const TimeoutsSpec& timeouts);
 

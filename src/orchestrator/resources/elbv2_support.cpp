@@ -34,6 +34,14 @@ std::vector<elbv2::TargetGroupTuple> groups_of(const elbv2::Action& action) {
 
 }  // namespace
 
+Task<> check_tags(Session& session, const ResourceRecord& record, std::optional<Observed>& found) {
+  const bool by_id = !record.id.empty();
+  if (by_id && !session.thorough) co_return;
+  const std::vector<Tag> tags = co_await tags_of_arn(session, found->id);
+  found->actual["tags"] = tags_seen(tags, session, record);
+  if (!by_id && !is_ours(tags, session, record)) found.reset();
+}
+
 std::optional<std::vector<elbv2::Action>> joined(const std::vector<elbv2::Action>& now,
                                                  const std::vector<elbv2::Action>& wanted) {
   std::optional<std::vector<elbv2::Action>> out;

@@ -11,6 +11,10 @@ namespace albatross::resources {
 /// The tags of one load-balancing resource; empty when it is gone.
 Task<std::vector<Tag>> tags_of_arn(Session& session, std::string arn);
 
+/// Adds the tags to what was found otherwise than by a recorded id, or is to be compared. What was
+/// found otherwise may be a stranger's: then `found` is reset.
+Task<> check_tags(Session& session, const ResourceRecord& record, std::optional<Observed>& found);
+
 /// What `now` does, with the target groups of `wanted` beside its own: known to the load balancer,
 /// which so checks their targets, but without any traffic yet. Absent when one of them forwards
 /// nothing, or when that would be more target groups than an action may have. Pure.

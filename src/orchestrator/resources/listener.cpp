@@ -56,12 +56,8 @@ class Listener final : public Kind {
                                 : listener.listener_arn == record.id;
       if (this_one) out = observe(listener, record);
     }
-    if (out && (record.id.empty() || session.thorough)) {
-      const auto tags = co_await tags_of_arn(session, out->id);
-      out->actual["tags"] = tags_seen(tags, session, record);
-      // On a load balancer that is only used, a stranger's listener may have the port.
-      if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
-    }
+    // On a load balancer that is only used, a stranger's listener may have the port.
+    if (out) co_await check_tags(session, record, out);
     co_return out;
   }
 

@@ -61,11 +61,8 @@ class LoadBalancer final : public Kind {
     if (!found && !held.empty()) out = lingering(record.id, held);
     if (!found) co_return out;
     out = observe(*found, record);
-    if (!record.id.empty() && !session.thorough) co_return out;
-    const auto tags = co_await tags_of_arn(session, out->id);
-    out->actual["tags"] = tags_seen(tags, session, record);
     // By name a stranger's load balancer may be found; by recorded id never.
-    if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
+    co_await check_tags(session, record, out);
     co_return out;
   }
 

@@ -46,12 +46,8 @@ class Rule final : public Kind {
                                               : rule.rule_arn == record.id;
       if (this_one) out = observe(rule, record);
     }
-    if (out && (record.id.empty() || session.thorough)) {
-      const auto tags = co_await tags_of_arn(session, out->id);
-      out->actual["tags"] = tags_seen(tags, session, record);
-      // The priority may be another rule's.
-      if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
-    }
+    // The priority may be another rule's.
+    if (out) co_await check_tags(session, record, out);
     co_return out;
   }
 

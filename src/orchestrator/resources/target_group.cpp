@@ -64,10 +64,7 @@ class TargetGroup final : public Kind {
     std::optional<Observed> out;
     if (!answer || answer->target_groups.empty()) co_return out;
     out = observe(answer->target_groups.front());
-    if (!record.id.empty() && !session.thorough) co_return out;
-    const auto tags = co_await tags_of_arn(session, out->id);
-    out->actual["tags"] = tags_seen(tags, session, record);
-    if (record.id.empty() && !is_ours(tags, session, record)) out.reset();
+    co_await check_tags(session, record, out);
     co_return out;
   }
 
