@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
@@ -18,6 +17,7 @@
 #include <string>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -79,7 +79,21 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return out;
 }
 
-Cost run(std::vector<std::string> command, std::vector<std::string> variables) {
+/// What a running process has of memory for itself; the program's and libraries' own pages are
+/// files'.
+double megabytes_of(pid_t process) {
+  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("RssAnon:")) return std::strtod(line.c_str() + 8, nullptr) / 1024;
+  }
+  return 0;
+}
+
+enum class Watch { nothing, memory };
+
+/// @param watch its memory, which takes looking at it all the time
+Cost run(std::vector<std::string> command, std::vector<std::string> variables,
+         Watch watch = Watch::nothing) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
@@ -93,12 +107,14 @@ Cost run(std::vector<std::string> command, std::vector<std::string> variables) {
   if (failed != 0) throw std::runtime_error("cannot run " + command.front());
   int status = 0;
   rusage used{};
-  while (::wait4(process, &status, 0, &used) < 0 && errno == EINTR) {
+  double peak = 0;
+  while (::wait4(process, &status, watch == Watch::memory ? WNOHANG : 0, &used) == 0) {
+    peak = std::max(peak, megabytes_of(process));
+    std::this_thread::sleep_for(std::chrono::microseconds{200});
   }
   const std::chrono::duration<double, std::milli> wall = std::chrono::steady_clock::now() - start;
   if (status != 0) throw std::runtime_error(command.front() + " " + command[1] + " failed");
-  return {wall.count(), milliseconds(used.ru_utime) + milliseconds(used.ru_stime),
-          static_cast<double>(used.ru_maxrss) / 1024};
+  return {wall.count(), milliseconds(used.ru_utime) + milliseconds(used.ru_stime), peak};
 }
 
 /// The best of several rounds of each: disturbances only ever add.
@@ -123,18 +139,19 @@ struct UpAndDown {
   Best down;
 };
 
-UpAndDown measure(std::chrono::milliseconds delay) {
+UpAndDown measure(std::chrono::milliseconds delay, int times, Watch watch = Watch::nothing) {
   UpAndDown out;
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < times; ++round) {
     const Folder folder;
     const std::string file = folder.file("shop.yaml");
     std::ofstream(file) << test::whole_stack;
     SlowAws aws(delay);
     const auto variables = environment(folder, aws.port());
-    const Cost up = run({ALBATROSS_BINARY, "deploy", file}, variables);
+    const Cost up = run({ALBATROSS_BINARY, "deploy", file}, variables, watch);
     out.up.take(aws, up);
     aws.reset();
-    const Cost down = run({ALBATROSS_BINARY, "destroy", "shop", "--no-drain", "--yes"}, variables);
+    const Cost down =
+        run({ALBATROSS_BINARY, "destroy", "shop", "--no-drain", "--yes"}, variables, watch);
     out.down.take(aws, down);
   }
   return out;
@@ -171,17 +188,16 @@ void add_figures(std::vector<Figure>& out, const std::string& delay, int millise
 
 std::vector<Figure> figures() {
   const RoundTrips trips = ideal_round_trips();
-  const UpAndDown quick = measure(std::chrono::milliseconds{25});
-  const UpAndDown slow = measure(std::chrono::milliseconds{100});
+  const UpAndDown quick = measure(std::chrono::milliseconds{25}, rounds);
+  const UpAndDown slow = measure(std::chrono::milliseconds{100}, rounds);
+  const UpAndDown watched = measure(std::chrono::milliseconds{25}, 1, Watch::memory);
   std::vector<Figure> out;
   add_figures(out, "25ms", 25, quick, trips, "<= 1.05");
   add_figures(out, "100ms", 100, slow, trips, "<= 1.02");
   out.push_back({"deploy/added", std::max(quick.up.added_ms, quick.down.added_ms), "ms", "", 0,
                  "<= 20 (before the first request and after the last answer)"});
-  const Folder folder;
-  const double bare = run({ALBATROSS_BINARY, "--version"}, environment(folder, 1)).megabytes;
-  const double most = std::max(quick.up.megabytes, quick.down.megabytes);
-  out.push_back({"deploy/memory", most - bare, "MB", "", 0, "<= 12 (beyond --version)"});
+  const double most = std::max(watched.up.megabytes, watched.down.megabytes);
+  out.push_back({"deploy/memory", most, "MB", "", 0, "<= 12"});
   const double theirs = boto3_cpu_ms();
   if (theirs > 0) {
     out.push_back({"deploy/cpu", quick.up.cpu_ms + quick.down.cpu_ms, "ms",

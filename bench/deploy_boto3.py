@@ -2,6 +2,7 @@
 """The deployment of test::whole_stack (tests/support) and its removal, call by call with boto3."""
 
 import json
+import os
 
 import boto3
 import botocore.config
@@ -17,7 +18,8 @@ TRUST = json.dumps({"Version": "2012-10-17", "Statement": [
 
 
 def client(name):
-    return boto3.client(name, config=CONFIG)
+    # Older versions of boto3 do not read the variable.
+    return boto3.client(name, config=CONFIG, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
 
 
 ec2, elb, efs, iam, sts = (client(n) for n in ("ec2", "elbv2", "efs", "iam", "sts"))
@@ -92,7 +94,7 @@ def make_storage(s):
 def launch(s):
     s["instances"] = [ec2.run_instances(
         ImageId="ami-0a1b2c3d4e5f60001", InstanceType="t3.small", MinCount=1, MaxCount=1,
-        ClientToken=f"bench-{i}", UserData="#!/bin/sh\nserve\n",
+        ClientToken=f"bench-{os.getpid()}-{i}", UserData="#!/bin/sh\nserve\n",
         IamInstanceProfile={"Name": "bench"},
         NetworkInterfaces=[{"DeviceIndex": 0, "SubnetId": s["subnets"][i], "Groups": [s["app"]],
                             "AssociatePublicIpAddress": True}],

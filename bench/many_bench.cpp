@@ -34,7 +34,8 @@ double bytes_in_flight(const std::vector<Sample>& samples, double before, double
   double most = 0;
   for (const Sample& sample : samples) {
     const std::size_t in_flight = many - sample.ended;
-    if (in_flight < 20) continue;
+    // Of fewer, what one answer takes while it is read would be most.
+    if (in_flight < 100) continue;
     const double beyond = sample.heap - before - kept * static_cast<double>(sample.begun);
     most = std::max(most, beyond / static_cast<double>(in_flight));
   }
