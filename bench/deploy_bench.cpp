@@ -174,6 +174,20 @@ double boto3_cpu_ms() {
   return best;
 }
 
+/// From start to end, in an account that answers at once.
+double plan_simulate_ms() {
+  const SlowAws aws(std::chrono::milliseconds{0});
+  const Folder folder;
+  const std::string example = std::string(ALBATROSS_SOURCE_DIR) + "/examples/ai-stack.yaml";
+  double best = 1e9;
+  for (int round = 0; round < rounds; ++round) {
+    const Cost cost =
+        run({ALBATROSS_BINARY, "plan", example, "--simulate"}, environment(folder, aws.port()));
+    best = std::min(best, cost.wall_ms);
+  }
+  return best;
+}
+
 void add_figures(std::vector<Figure>& out, const std::string& delay, int milliseconds_of_it,
                  const UpAndDown& measured, const RoundTrips& trips, const std::string& promise) {
   const auto figure = [&](const std::string& verb, const Best& best, int count) {
@@ -198,6 +212,7 @@ std::vector<Figure> figures() {
                  "<= 20 (before the first request and after the last answer)"});
   const double most = std::max(watched.up.megabytes, watched.down.megabytes);
   out.push_back({"deploy/memory", most, "MB", "", 0, "<= 12"});
+  out.push_back({"deploy/plan-simulate", plan_simulate_ms(), "ms", "", 0, "<= 100"});
   const double theirs = boto3_cpu_ms();
   if (theirs > 0) {
     out.push_back({"deploy/cpu", quick.up.cpu_ms + quick.down.cpu_ms, "ms",
