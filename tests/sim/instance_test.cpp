@@ -228,6 +228,18 @@ TEST(Launch, CanEndByItself) {
   EXPECT_EQ(ended.text("stateReason/code"), "Client.InternalError");
 }
 
+TEST(Launch, ATokenIsNotSpentBeforeItsInstanceEndsByItself) {
+  Account account;
+  FaultRule rule;
+  rule.kind = FaultKind::instance_terminates;
+  account.cloud.faults().add(rule);
+  const Params params = launch_params(account, {{"ClientToken", "t"}});
+  const auto id = account.ec2("RunInstances", params).text("instanceId");
+  EXPECT_EQ(account.ec2("RunInstances", params).text("instanceId"), id);
+  account.pass(60s);
+  EXPECT_EQ(account.ec2("RunInstances", params).code(), "IdempotentInstanceTerminated");
+}
+
 TEST(Launch, FillsASmallSubnetAndThenRefuses) {
   Account account;
   const auto vpc = account.ec2("CreateVpc", {{"CidrBlock", "10.0.0.0/28"}}).text("vpcId");

@@ -351,7 +351,10 @@ bool answer_again(Call& call, const std::string& key) {
   std::vector<Instance*> instances;
   for (const auto& id : token.instances) {
     const auto instance = call.world.instances.find(id);
-    if (instance == call.world.instances.end() || instance->second.terminating) {
+    const auto* ends =
+        instance == call.world.instances.end() ? nullptr : &instance->second.terminating;
+    // One that is going to end by itself has not yet.
+    if (ends == nullptr || (*ends && call.now >= **ends)) {
       refuse("IdempotentInstanceTerminated",
              "The client token you have provided is associated with an instance that has been "
              "terminated. Please use a different client token.");

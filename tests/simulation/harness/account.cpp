@@ -247,6 +247,18 @@ std::string node_of(const sim::Item& item) {
   return tag(item, tag_node);
 }
 
+bool was_terminated(const sim::Cloud& cloud, const std::string& id) {
+  return std::any_of(cloud.calls().begin(), cloud.calls().end(), [&](const auto& call) {
+    return call.action == "TerminateInstances" && call.parameters.find(id) != std::string::npos;
+  });
+}
+
+/// An instance that AWS is ending of itself, and nobody had to terminate: it needs no record, and
+/// is no second one beside what takes its place.
+bool ends_by_itself(const sim::Cloud& cloud, const sim::Item& item) {
+  return item.state == "shutting-down" && !was_terminated(cloud, item.id);
+}
+
 }  // namespace
 
 Account::Account(sim::CloudOptions options, std::uint64_t seed)
@@ -303,33 +315,23 @@ std::vector<std::string> Account::disagreements() {
   for (const sim::Item& item : items) {
     const std::string node = node_of(item);
     // An intent without an answer stands for whatever has come of it.
-    if (!node.empty() && !known.contains(item.id) && !intended.contains(node)) {
+    const bool known_or_ending = known.contains(item.id) || ends_by_itself(cloud, item);
+    if (!node.empty() && !known_or_ending && !intended.contains(node)) {
       out.push_back("there but not recorded: " + item.type + " " + item.id + " of " + node);
     }
   }
   return out;
 }
 
-namespace {
-
-bool was_terminated(const sim::Cloud& cloud, const std::string& id) {
-  return std::any_of(cloud.calls().begin(), cloud.calls().end(), [&](const auto& call) {
-    return call.action == "TerminateInstances" && call.parameters.find(id) != std::string::npos;
-  });
-}
-
-}  // namespace
-
 std::vector<std::string> Account::duplicates() {
   std::vector<std::string> out;
   std::set<std::string> seen;
   for (const sim::Item& item : inventory()) {
     const std::string node = node_of(item);
-    // An instance that ends by itself is no second one beside what takes its place; one that had to
-    // be terminated is.
-    if (item.state == "shutting-down" && !was_terminated(cloud, item.id)) continue;
+    if (ends_by_itself(cloud, item)) continue;
     if (!node.empty() && !seen.insert(item.type + " " + node).second) {
-      out.push_back("there more than once: " + item.type + " of " + node);
+      out.push_back("there more than once: " + item.type + " of " + node + ", " + item.id + " " +
+                    item.state);
     }
   }
   return out;
