@@ -37,7 +37,6 @@ install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONE
 
 # What is installed and packaged, and no more: no tests, no benchmarks.
 add_custom_target(installable DEPENDS albatross pages ${albatross_targets})
-include(Portable)
 
 set(CPACK_PACKAGE_NAME albatross)
 set(CPACK_PACKAGE_CONTACT "The Albatross maintainers <maintainers@albatross.invalid>")

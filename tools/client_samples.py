@@ -208,6 +208,7 @@ SAMPLES = {
                              "ProvisionedThroughputInMibps": 1.5, "AvailabilityZoneName": "us-east-1a",
                              "Backup": False, "Tags": [{"Key": "Name", "Value": "\"quoted\"\n\\ é"}, {"Key": "k", "Value": ""}]},
         "DescribeFileSystems": {"CreationToken": "a/b", "FileSystemId": "fs-1", "MaxItems": 10, "Marker": "m+/="},
+        "UpdateFileSystem": {"FileSystemId": "fs-1", "ThroughputMode": "provisioned", "ProvisionedThroughputInMibps": 2.5},
         "DeleteFileSystem": {"FileSystemId": "fs-1"},
         "TagResource": {"ResourceId": "arn:aws:elasticfilesystem:r:1:file-system/fs-1", "Tags": [{"Key": "k", "Value": "v"}]},
         "UntagResource": {"ResourceId": "fs-1", "TagKeys": ["k", "l"]},

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# portable_tarball.sh BUILD_TREE FOLDER: a tarball of the portable program (cmake/Portable.cmake) with its
+# portable_tarball.sh BUILD_TREE FOLDER: a tarball of the portable program (cmake/Program.cmake) with its
 # manual pages, completions and examples.
 set -euo pipefail
 tree=$1 folder=$2

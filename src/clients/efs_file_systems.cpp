@@ -43,6 +43,12 @@ static void read(JsonReader& in, DescribeFileSystemsResponse& response) {
   in.member("NextMarker", response.next_marker);
 }
 
+static void write(RestWriter& out, const UpdateFileSystemRequest& request) {
+  out.label("FileSystemId", request.file_system_id);
+  out.member("ThroughputMode", request.throughput_mode);
+  out.member("ProvisionedThroughputInMibps", request.provisioned_throughput_in_mibps);
+}
+
 static void write(RestWriter& out, const DeleteFileSystemRequest& request) {
   out.label("FileSystemId", request.file_system_id);
 }
@@ -62,6 +68,8 @@ static constexpr std::tuple operations{
         "CreateFileSystem", Repeat::harmless, "POST", "/2015-02-01/file-systems"},
     EfsOperation<DescribeFileSystemsRequest, DescribeFileSystemsResponse>{
         "DescribeFileSystems", Repeat::read, "GET", "/2015-02-01/file-systems"},
+    EfsOperation<UpdateFileSystemRequest, UpdateFileSystemResponse>{
+        "UpdateFileSystem", Repeat::harmless, "PUT", "/2015-02-01/file-systems/{FileSystemId}"},
     EfsOperation<DeleteFileSystemRequest, DeleteFileSystemResponse>{
         "DeleteFileSystem", Repeat::harmless, "DELETE", "/2015-02-01/file-systems/{FileSystemId}"},
     EfsOperation<TagResourceRequest, TagResourceResponse>{"TagResource", Repeat::harmless, "POST",
@@ -81,6 +89,11 @@ Task<CreateFileSystemResponse> Client::create_file_system(CreateFileSystemReques
 
 Task<DescribeFileSystemsResponse> Client::describe_file_systems(DescribeFileSystemsRequest request,
                                                                 CallOptions options) {
+  return call(*caller_, operations, request, std::move(options));
+}
+
+Task<UpdateFileSystemResponse> Client::update_file_system(UpdateFileSystemRequest request,
+                                                          CallOptions options) {
   return call(*caller_, operations, request, std::move(options));
 }
 

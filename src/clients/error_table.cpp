@@ -36,6 +36,7 @@ constexpr std::array by_words{
     Rule{Service::elbv2, "InvalidTarget", "not in a running state", propagating},
     Rule{Service::elbv2, "InvalidSubnet", "no internet gateway", propagating},
     Rule{Service::elbv2, "ValidationError", "VPC ID", propagating},
+    Rule{Service::efs, "TooManyRequests", "throughput mode changes", quota},
     Rule{Service::elbv2, "OperationNotPermitted", "does not support creating load balancers",
          quota},
 };

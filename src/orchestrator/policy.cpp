@@ -121,11 +121,47 @@ class PolicyWriter {
   /// What is confined alike, and to what: one statement.
   using Key = std::pair<Scope, std::set<std::string>>;
 
+  struct Statement {
+    Scope scope;
+    std::set<std::string> confined_to;
+    std::set<std::string> actions;
+    std::set<std::string> services;
+  };
+
   Json document() const {
     Json out{{"Version", "2012-10-17"}, {"Statement", Json::array()}};
-    for (const auto& [key, actions] : statements_)
-      out["Statement"].push_back(statement(key.first, key.second, actions));
+    for (const Statement& each : joined_statements())
+      out["Statement"].push_back(written(each));
     return out;
+  }
+
+  /// Statements that are confined alike become one where no action of one goes with a resource of the
+  /// other: where they are of different services. A managed policy has room for 6,144 characters.
+  std::vector<Statement> joined_statements() const {
+    std::vector<Statement> out;
+    for (const auto& [key, actions] : statements_) {
+      Statement next{key.first, key.second, actions, {service_of(*actions.begin())}};
+      const auto other = std::find_if(out.begin(), out.end(), [&](const Statement& each) {
+        return by_arn(each) && by_arn(next) && each.scope == next.scope &&
+               !each.services.contains(*next.services.begin());
+      });
+      if (other == out.end()) {
+        out.push_back(std::move(next));
+      } else {
+        other->confined_to.merge(next.confined_to);
+        other->actions.merge(next.actions);
+        other->services.merge(next.services);
+      }
+    }
+    return out;
+  }
+
+  static bool by_arn(const Statement& statement) {
+    return !statement.confined_to.empty() && statement.scope != Scope::tag_new;
+  }
+
+  static std::string service_of(std::string_view action) {
+    return std::string(action.substr(0, action.find(':')));
   }
 
   void collect(bool with_checks) {
@@ -207,7 +243,7 @@ class PolicyWriter {
   void add(const Permission& permission) {
     std::set<std::string> confined_to;
     std::istringstream words{std::string(permission.resources)};
-    const std::string_view service = permission.action.substr(0, permission.action.find(':'));
+    const std::string service = service_of(permission.action);
     for (std::string word; words >> word;) {
       if (permission.scope == Scope::tag_new) {
         tagging_calls_[std::string(permission.action)].insert(word);
@@ -223,17 +259,15 @@ class PolicyWriter {
     statements_[{permission.scope, confined_to}].insert(std::string(permission.action));
   }
 
-  Json statement(Scope scope, const std::set<std::string>& confined_to,
-                 const std::set<std::string>& actions) const {
-    Json out{{"Effect", "Allow"}, {"Action", one_or_several(actions)}};
-    const bool by_arn = !confined_to.empty() && scope != Scope::tag_new;
-    out["Resource"] = by_arn ? one_or_several(confined_to) : Json("*");
-    const Json condition = condition_of(scope, *actions.begin());
+  Json written(const Statement& statement) const {
+    Json out{{"Effect", "Allow"}, {"Action", one_or_several(statement.actions)}};
+    out["Resource"] = by_arn(statement) ? one_or_several(statement.confined_to) : Json("*");
+    const Json condition = condition_of(statement.scope, *statement.actions.begin());
     if (!condition.is_null()) out["Condition"] = {{"StringEquals", condition}};
     return out;
   }
 
-  /// A list of one is written without brackets: a managed policy has room for 6,144 characters.
+  /// A list of one is written without brackets, for the same reason.
   static Json one_or_several(const std::set<std::string>& texts) {
     return texts.size() == 1 ? Json(*texts.begin()) : Json(texts);
   }
@@ -248,7 +282,7 @@ class PolicyWriter {
       case Scope::ours:
         return {{"aws:ResourceTag/" + std::string(tag_stack), stack_.name}};
       case Scope::tag_new:
-        return {{action.substr(0, action.find(':')) + ":CreateAction", tagging_calls_.at(action)}};
+        return {{service_of(action) + ":CreateAction", one_or_several(tagging_calls_.at(action))}};
       case Scope::pass_role:
         return {{"iam:PassedToService",
                  identity_.partition == "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com"}};

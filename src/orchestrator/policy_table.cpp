@@ -94,6 +94,7 @@ constexpr auto table = std::to_array<Permission>({
                "file-system/*"},
     Permission{"file_system", Use::make, "elasticfilesystem:TagResource", Scope::tag_new,
                "CreateFileSystem"},
+    Permission{"file_system", Use::change, "elasticfilesystem:UpdateFileSystem", Scope::ours},
     Permission{"file_system", Use::change, "elasticfilesystem:TagResource", Scope::ours},
     Permission{"file_system", Use::change, "elasticfilesystem:UntagResource", Scope::ours},
     Permission{"file_system", Use::remove, "elasticfilesystem:DeleteFileSystem", Scope::ours},

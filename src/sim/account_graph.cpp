@@ -128,12 +128,11 @@ class Builder {
         ++all;
         ready += now_ >= mount.available_at ? 1U : 0U;
       }
-      const char* state = now_ < fs.available_at ? "creating" : "available";
       const auto name = fs.tags.find("Name");
       graph_.nodes.push_back(
           {id, "file-system", name == fs.tags.end() ? id : name->second,
            cat(std::to_string(ready), "/", std::to_string(all), " mount targets"),
-           fs.deleted_at ? "deleting" : state});
+           std::string(fs.state(now_))});
     }
   }
 

@@ -112,12 +112,10 @@ class Inventory {
 
   void storage() {
     for (const auto& [id, fs] : world_.file_systems) {
-      const char* ready = now_ < fs.available_at ? "creating" : "available";
-      add("file-system", id, "", fs.deleted_at ? "deleting" : ready, fs.tags);
+      add("file-system", id, "", fs.state(now_), fs.tags);
     }
     for (const auto& [id, target] : world_.mount_targets) {
-      const char* ready = now_ < target.available_at ? "creating" : "available";
-      add("mount-target", id, target.file_system, target.deleted_at ? "deleting" : ready, {});
+      add("mount-target", id, target.file_system, target.state(now_), {});
     }
     for (const auto& [name, table] : world_.dynamo_tables) {
       if (table.deleted_at && now_ >= *table.deleted_at) continue;

@@ -369,8 +369,16 @@ struct FileSystem {
   bool replication_protection = true;
   WallTime created;
   TimePoint available_at;
+  TimePoint updated_at;  // when its last change is done
+  std::optional<WallTime> mode_changed;
   std::optional<TimePoint> deleted_at;
   Tags tags;
+
+  std::string_view state(TimePoint now) const {
+    if (deleted_at) return "deleting";
+    if (now < available_at) return "creating";
+    return now < updated_at ? "updating" : "available";
+  }
 };
 
 struct MountTarget {
@@ -383,6 +391,11 @@ struct MountTarget {
   std::string interface;
   TimePoint available_at;
   std::optional<TimePoint> deleted_at;
+
+  std::string_view state(TimePoint now) const {
+    if (deleted_at) return "deleting";
+    return now < available_at ? "creating" : "available";
+  }
 };
 
 struct Role {

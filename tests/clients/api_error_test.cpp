@@ -77,6 +77,12 @@ TEST(ErrorClassification, WordsDecideWhereTheCodeIsAmbiguous) {
   EXPECT_EQ(class_of(iam, "LimitExceeded",
                      "Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1", 409),
             already_exists);
+  EXPECT_EQ(class_of(efs, "TooManyRequests",
+                     "You have reached the maximum number of throughput mode changes or "
+                     "provisioned throughput value decreases. Wait until 2026-11-27T12:51:32Z UTC "
+                     "and try again.",
+                     429),
+            quota);
   EXPECT_EQ(class_of(elbv2, "InvalidTarget", "are not in a running state and cannot be registered"),
             propagating);
   EXPECT_EQ(class_of(elbv2, "InvalidTarget", "are not in the target group VPC"), invalid);

@@ -45,6 +45,7 @@ const std::map<Service, Codes>& meanings() {
         {not_found,
          {"AccessPointNotFound", "FileSystemNotFound", "MountTargetNotFound",
           "SecurityGroupNotFound", "SubnetNotFound"}},
+        {throttling, {"TooManyRequests"}},
         {dependency, {"FileSystemInUse"}},
         {propagating, {"IncorrectFileSystemLifeCycleState", "IncorrectMountTargetState"}},
         {already_exists, {"FileSystemAlreadyExists", "MountTargetConflict"}},

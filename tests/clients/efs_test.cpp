@@ -30,6 +30,8 @@ TEST(Efs, SendsFileSystemOperationsAsBotocoreDoes) {
                                       .tags = {{"Name", "\"quoted\"\n\\ é"}, {"k", ""}}});
   expect_sent("DescribeFileSystems", &Client::describe_file_systems,
               DescribeFileSystemsRequest{"fs-1", "a/b", 10, "m+/="});
+  expect_sent("UpdateFileSystem", &Client::update_file_system,
+              UpdateFileSystemRequest{"fs-1", "provisioned", 2.5});
   expect_sent("DeleteFileSystem", &Client::delete_file_system, DeleteFileSystemRequest{"fs-1"});
   expect_sent("TagResource", &Client::tag_resource,
               TagResourceRequest{"arn:aws:elasticfilesystem:r:1:file-system/fs-1", {{"k", "v"}}});

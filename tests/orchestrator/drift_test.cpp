@@ -225,6 +225,33 @@ TEST_F(Drift, ARuleThatAnEarlierTryAddedDoesNotFailTheChange) {
   expect_settled();
 }
 
+TEST_F(Drift, TheThroughputModeOfTheFileSystemChangesInPlaceOnceADay) {
+  const std::string id = record("file_system").id;
+  auto calls = run.cloud.total_calls();
+  stack.file_system.throughput_mode = "bursting";
+  const RunResult changed = run.deploy(stack);
+  EXPECT_EQ(changed.outcome, Outcome::done) << (changed.failure ? changed.failure->text() : "");
+  EXPECT_EQ(run.mutations(calls), std::vector<std::string>{"UpdateFileSystem"});
+  ASSERT_EQ(run.inventory("file-system").size(), 1U);
+  EXPECT_EQ(run.inventory("file-system")[0].id, id);
+  expect_settled();
+  EXPECT_EQ(run.inventory("file-system")[0].state, "available");
+
+  // AWS says from when on it can change again: repeating the call until then would be in vain.
+  calls = run.cloud.total_calls();
+  stack.file_system.throughput_mode = "elastic";
+  const TimePoint began = run.clock.now();
+  const RunResult refused = run.deploy(stack);
+  ASSERT_TRUE(refused.failure.has_value());
+  EXPECT_EQ(refused.failure->code, "TooManyRequests");
+  EXPECT_NE(refused.failure->message.find("Wait until "), std::string::npos);
+  EXPECT_NE(refused.failure->hint.find("storage.efs.throughput_mode"), std::string::npos)
+      << refused.failure->hint;
+  EXPECT_FALSE(refused.failure->retryable);
+  EXPECT_EQ(run.mutations(calls).size(), 1U);
+  EXPECT_LT(run.clock.now() - began, std::chrono::seconds{30});
+}
+
 TEST_F(Drift, TagsOfTheFileComeAndGoOnEveryKindThatAwsTags) {
   const auto tagged = [this](const std::string& type) {
     std::size_t count = 0;

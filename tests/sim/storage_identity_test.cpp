@@ -69,6 +69,29 @@ TEST(FileSystem, InUseStaysUntilItsMountTargetsAreGone) {
   EXPECT_EQ(account.efs("GET", "file-systems?FileSystemId=" + fs).status(), 404);
 }
 
+TEST(FileSystem, ChangesItsThroughputModeOnceADay) {
+  Account account;
+  const std::string fs = file_system(account);
+  const auto change = [&](const char* mode) {
+    return account.efs("PUT", "file-systems/" + fs, Json{{"ThroughputMode", mode}}.dump());
+  };
+  EXPECT_EQ(change("elastic").code(), "IncorrectFileSystemLifeCycleState");
+  account.pass(6s);
+  const auto changed = change("elastic");
+  EXPECT_EQ(changed.status(), 202);
+  EXPECT_EQ(json_of(changed)["LifeCycleState"], "updating");
+  EXPECT_EQ(json_of(changed)["ThroughputMode"], "elastic");
+  account.pass(10s);
+  EXPECT_EQ(account.state_of(fs), "available");
+  EXPECT_EQ(change("elastic").status(), 202);  // no change, no limit
+  account.pass(10s);
+  const auto refused = change("bursting");
+  EXPECT_EQ(refused.status(), 429);
+  EXPECT_EQ(refused.code(), "TooManyRequests");
+  account.pass(24h);
+  EXPECT_EQ(change("bursting").status(), 202);
+}
+
 TEST(MountTarget, OneToAZoneInOneVpc) {
   Account account;
   const std::string fs = file_system(account);
@@ -130,6 +153,7 @@ TEST(FileSystem, HasTagsPoliciesAndLifecycle) {
 TEST(FileSystem, RefusesBodiesThatTheModelDoesNotAllow) {
   Account account;
   const std::string fs = "file-systems/" + file_system(account);
+  account.pass(6s);
   const auto refused = [&](const std::string& method, const std::string& path,
                            const std::string& body, const std::string& words) {
     const auto answer = account.efs(method, path, body);

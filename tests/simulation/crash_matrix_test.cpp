@@ -11,22 +11,8 @@
 namespace albatross::simulation {
 namespace {
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string out;
-  for (const std::string& line : lines)
-    out += line + "\n";
-  return out;
-}
-
 // Every single point, or a sample of them.
 constexpr std::size_t stride = test::effort(1, 29);
-
-sim::CloudOptions plain_cloud() {
-  sim::CloudOptions out;
-  // Each call's signature is checked by other tests; a hundred thousand of them cost minutes.
-  out.verify_signatures = false;
-  return out;
-}
 
 Fate killed_at(std::size_t point) {
   Fate fate;

@@ -67,6 +67,16 @@ struct DescribeFileSystemsResponse {
   std::string next_marker;
 };
 
+/// Changes what is given. The throughput mode can change once in 24 hours: TooManyRequests before that,
+/// with the time from which it can. The file system is "updating" for a while, and usable meanwhile.
+struct UpdateFileSystemRequest {
+  std::string file_system_id;
+  std::string throughput_mode;
+  /// MiB/s, with throughput mode "provisioned" only.
+  std::optional<double> provisioned_throughput_in_mibps;
+};
+using UpdateFileSystemResponse = FileSystem;
+
 /// FileSystemInUse while mount targets remain.
 struct DeleteFileSystemRequest {
   std::string file_system_id;
@@ -152,6 +162,8 @@ class Client {
                                                     CallOptions options = CallOptions());
   Task<DescribeFileSystemsResponse> describe_file_systems(DescribeFileSystemsRequest request,
                                                           CallOptions options = CallOptions());
+  Task<UpdateFileSystemResponse> update_file_system(UpdateFileSystemRequest request,
+                                                    CallOptions options = CallOptions());
   Task<DeleteFileSystemResponse> delete_file_system(DeleteFileSystemRequest request,
                                                     CallOptions options = CallOptions());
   Task<TagResourceResponse> tag_resource(TagResourceRequest request,

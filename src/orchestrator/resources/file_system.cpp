@@ -43,8 +43,18 @@ class FileSystem final : public Kind {
     co_return observe(answer);
   }
 
-  // Another one would be empty.
-  ChangeEffect effect_of(std::string_view) const override { return ChangeEffect::refuse; }
+  Task<> update(Session& session, ResourceRecord record, Observed,
+                std::vector<std::string>) const override {
+    efs::UpdateFileSystemRequest request;
+    request.file_system_id = record.id;
+    request.throughput_mode = record.property("throughput_mode");
+    co_await session.aws.efs.update_file_system(std::move(request), session.options);
+  }
+
+  // Of all the rest another one would be needed, and that would be empty.
+  ChangeEffect effect_of(std::string_view property) const override {
+    return property == "throughput_mode" ? ChangeEffect::in_place : ChangeEffect::refuse;
+  }
 
   Task<> destroy(Session& session, ResourceRecord record) const override {
     efs::DeleteFileSystemRequest request;

@@ -33,6 +33,8 @@ void reply(Request& request, const Json& answer, int status = 200);
 std::string text_of(const Json& object, const char* member, std::string_view fallback = {});
 double epoch_seconds(WallTime time);
 
+/// @throws ApiError IncorrectFileSystemLifeCycleState unless it is available
+void check_available(const FileSystem& fs, TimePoint now);
 FileSystem& file_system_of(Request& request, std::string_view id_or_arn);
 
 void create_file_system(Request& request);

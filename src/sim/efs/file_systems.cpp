@@ -1,3 +1,4 @@
+#include "sim/core/clock_text.hpp"
 #include "sim/core/quotas.hpp"
 #include "sim/efs/efs.hpp"
 
@@ -8,10 +9,8 @@
 namespace albatross::sim::efs {
 namespace {
 
-std::string_view state_of(const FileSystem& fs, TimePoint now) {
-  if (fs.deleted_at) return "deleting";
-  return now < fs.available_at ? "creating" : "available";
-}
+/// How long a throughput mode stays, from its change on.
+constexpr std::chrono::hours one_day{24};
 
 Json tags_json(const Tags& tags) {
   Json list = Json::array();
@@ -33,7 +32,7 @@ Json file_system_json(const Request& request, const FileSystem& fs) {
       {"FileSystemId", fs.id},
       {"FileSystemArn", fs.arn},
       {"CreationTime", epoch_seconds(fs.created)},
-      {"LifeCycleState", state_of(fs, request.call.now)},
+      {"LifeCycleState", fs.state(request.call.now)},
       {"NumberOfMountTargets", mounts},
       {"SizeInBytes",
        {{"Value", 6144}, {"ValueInIA", 0}, {"ValueInStandard", 6144}, {"ValueInArchive", 0}}},
@@ -81,6 +80,12 @@ void check_throughput(const FileSystem& fs) {
 }
 
 }  // namespace
+
+void check_available(const FileSystem& fs, TimePoint now) {
+  if (fs.state(now) == "available") return;
+  refuse("IncorrectFileSystemLifeCycleState",
+         cat("File system '", fs.id, "' is not in the state available"), 409);
+}
 
 FileSystem& file_system_of(Request& request, std::string_view id_or_arn) {
   std::string id(id_or_arn);
@@ -157,12 +162,25 @@ void describe_file_systems(Request& request) {
 
 void update_file_system(Request& request) {
   FileSystem& fs = file_system_of(request, request.label);
+  check_available(fs, request.call.now);
   FileSystem changed = fs;
   changed.throughput_mode = text_of(request.body, "ThroughputMode", fs.throughput_mode);
   const bool provisioned = changed.throughput_mode == "provisioned";
   changed.provisioned_throughput = request.body.value("ProvisionedThroughputInMibps",
                                                       provisioned ? fs.provisioned_throughput : 0);
   check_throughput(changed);
+  if (changed.throughput_mode != fs.throughput_mode) {
+    const WallTime now = request.call.wall;
+    if (fs.mode_changed && now < *fs.mode_changed + one_day) {
+      refuse("TooManyRequests",
+             cat("You have reached the maximum number of throughput mode changes or provisioned "
+                 "throughput value decreases. Wait until ",
+                 iso_seconds(*fs.mode_changed + one_day), " UTC and try again."),
+             429);
+    }
+    changed.mode_changed = now;
+  }
+  changed.updated_at = request.call.now + request.call.world.options.times.file_system_available;
   fs = std::move(changed);
   reply(request, file_system_json(request, fs), 202);
 }

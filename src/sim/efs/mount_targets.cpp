@@ -7,11 +7,6 @@ namespace {
 
 constexpr std::size_t page_size = 10;
 
-std::string_view state_of(const MountTarget& target, TimePoint now) {
-  if (target.deleted_at) return "deleting";
-  return now < target.available_at ? "creating" : "available";
-}
-
 Json mount_json(const Request& request, const MountTarget& target) {
   const World& world = request.call.world;
   return {
@@ -19,7 +14,7 @@ Json mount_json(const Request& request, const MountTarget& target) {
       {"MountTargetId", target.id},
       {"FileSystemId", target.file_system},
       {"SubnetId", target.subnet},
-      {"LifeCycleState", state_of(target, request.call.now)},
+      {"LifeCycleState", target.state(request.call.now)},
       {"IpAddress", ipv4_text(target.address)},
       {"NetworkInterfaceId", target.interface},
       {"AvailabilityZoneId", world.zone_id(target.zone)},
@@ -82,7 +77,7 @@ MountTarget& mount_target_of(Request& request, std::string_view id) {
 }
 
 void check_ready(const MountTarget& target, TimePoint now) {
-  if (state_of(target, now) == "available") return;
+  if (target.state(now) == "available") return;
   refuse("IncorrectMountTargetState",
          cat("Mount target '", target.id, "' is not in the state available"), 409);
 }
@@ -93,10 +88,7 @@ void create_mount_target(Request& request) {
   World& world = request.call.world;
   const TimePoint now = request.call.now;
   const FileSystem& fs = file_system_of(request, text_of(request.body, "FileSystemId"));
-  if (fs.deleted_at || now < fs.available_at) {
-    refuse("IncorrectFileSystemLifeCycleState",
-           cat("File system '", fs.id, "' is not in the state available"), 409);
-  }
+  check_available(fs, now);
   const std::string subnet_id = text_of(request.body, "SubnetId");
   const Subnet* subnet = world.find(world.subnets, subnet_id);
   if (subnet == nullptr) {

@@ -261,6 +261,19 @@ bool ends_by_itself(const sim::Cloud& cloud, const sim::Item& item) {
 
 }  // namespace
 
+sim::CloudOptions plain_cloud() {
+  sim::CloudOptions out;
+  out.verify_signatures = false;
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines)
+    out += line + "\n";
+  return out;
+}
+
 Account::Account(sim::CloudOptions options, std::uint64_t seed)
     : cloud(std::move(options)), seed_(seed) {}
 
