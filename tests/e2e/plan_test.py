@@ -62,6 +62,16 @@ class PlanTest(unittest.TestCase):
         self.assertIn("TooManyTargetGroups", drill.stdout)
         self.assertIn("rolled back", drill.stdout)
 
+        # The faults belong to the recording: elsewhere there is no such file.
+        recorded = self.place.run("plan", "shop.yaml", "--simulate", "--faults", "faults.json",
+                                  "--record", "session")
+        self.assertEqual(recorded.returncode, 0, recorded.stderr)
+        (self.place.file.parent / "faults.json").unlink()
+        again = self.place.run("replay", "session")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertIn("TooManyTargetGroups", again.stdout)
+        self.assertEqual(again.stdout, recorded.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -135,7 +135,7 @@ class TerminalTest(unittest.TestCase):
                 act(process, slave)
         os.close(slave)
         os.close(master)
-        return written[:before].decode(), written[before:].decode(errors="replace"), process.wait()
+        return written[:before].decode(), written[before:].decode(errors="replace"), process.wait(timeout=20)
 
     def test_the_view_follows_a_terminal_that_gets_narrower(self):
         def narrower(process, terminal):

@@ -13,7 +13,7 @@ namespace albatross::simulation {
 namespace {
 
 // A sample of the points, with another first one for each change and outcome.
-constexpr std::size_t stride = test::effort(1, 97);
+constexpr std::size_t stride = test::effort(7, 97);
 
 enum class Then { deploy_again, take_back, destroy };
 
