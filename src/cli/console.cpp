@@ -38,13 +38,4 @@ Console system_console(const GlobalOptions& options, const Environment& environm
           ::isatty(STDIN_FILENO) == 1};
 }
 
-std::string asked(const Console& console, const std::string& question,
-                  const std::string& otherwise) {
-  *console.err.stream << question << (otherwise.empty() ? "" : " [" + otherwise + "]") << ": "
-                      << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer.empty() ? otherwise : answer;
-}
-
 }  // namespace albatross::cli

@@ -33,8 +33,4 @@ Console system_console(const GlobalOptions& options, const Environment& environm
 
 TerminalSize terminal_size(int descriptor);
 
-/// Asks for a line of text on the terminal; an empty answer means `otherwise`, which is shown.
-std::string asked(const Console& console, const std::string& question,
-                  const std::string& otherwise);
-
 }  // namespace albatross::cli

@@ -15,14 +15,16 @@ import unittest
 from programs import BINARY, Simulator, Workplace
 
 
-def on_terminal(place, words, answer=None, columns=80, rows=30, **environment):
-    """Runs on a terminal of that size; what was written to it, and the exit code."""
+def on_terminal(place, words, answer=None, typed="", columns=80, rows=30, **environment):
+    """Runs on a terminal of that size, on which something was typed ahead and questions with [y/N] are
+    answered; what was written to it, and the exit code."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     process = subprocess.Popen([BINARY, *words], stdin=slave, stdout=slave, stderr=slave,
                                cwd=place.folder.name, start_new_session=True,
                                env={**place.environment, "TERM": "xterm-256color", **environment})
     os.close(slave)
+    os.write(master, typed.encode())
     written = b""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -104,6 +106,30 @@ class TerminalTest(unittest.TestCase):
             self.assertEqual(code, 0, text)
             self.assertNotIn("\x1b", text)
             self.assertIn("Deploying shop to us-east-1", text)
+
+    def test_init_asks_until_each_answer_will_do(self):
+        typed = ["shop", "web", "My Shop", "shop", "mars", "us-east-1", "vpc-1", "create",
+                 "web=80 web=81", "web", "web=80 api=8080/health"]
+        text, code = on_terminal(self.place, ["init", "new.yaml"], typed="\n".join(typed) + "\n")
+        self.assertEqual(code, 0, text)
+        for complaint in ("there is no template named shop; there are ai-stack, https, web",
+                          "name is 'My Shop'; expected lower-case letters",
+                          "region is 'mars'; expected a region such as us-east-1",
+                          "network.vpc is 'vpc-1'; expected default, create",
+                          "there are two services named web",
+                          "a service is NAME=PORT or NAME=PORT/HEALTH-PATH, not web"):
+            self.assertIn(complaint, " ".join(text.split()))
+        self.assertIn("(the default VPC)", text)
+        code, found = self.place.json("validate", "new.yaml")
+        self.assertEqual(code, 0, found)
+        written = (self.place.file.parent / "new.yaml").read_text()
+        for line in ("name: shop", "region: us-east-1", "vpc: create", "port: 8080"):
+            self.assertIn(line, written)
+
+    def test_init_takes_the_defaults_for_empty_answers(self):
+        text, code = on_terminal(self.place, ["init", "new.yaml"], typed="\n" * 5)
+        self.assertEqual(code, 0, text)
+        self.assertEqual(self.place.json("validate", "new.yaml")[0], 0)
 
     def test_destroy_asks_and_takes_only_yes_for_yes(self):
         self.assertEqual(self.place.run("deploy", "shop.yaml").returncode, 0)

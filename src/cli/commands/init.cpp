@@ -4,6 +4,7 @@
 #include "cli/aws_session.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/error_report.hpp"
+#include "cli/questions.hpp"
 #include "cli/stack_template.hpp"
 #include "cli/text.hpp"
 
@@ -12,6 +13,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <ostream>
 #include <unistd.h>
 #include <utility>
@@ -39,8 +42,51 @@ std::string describe(const ec2::Vpc& vpc) {
   return text + (vpc.is_default ? "  (the default VPC)" : "");
 }
 
+/// What is wrong with an answer; nothing when it will do.
+using Complaint = std::function<std::optional<std::string>(const std::string& answer)>;
+
+/// Asks until the answer will do. An empty one means `otherwise`, which is shown.
+std::string asked(App& app, const std::string& question, const std::string& otherwise,
+                  const Complaint& complaint) {
+  for (;;) {
+    std::string answer = ask_user(app, question + " [" + otherwise + "]: ");
+    if (answer.empty()) return otherwise;
+    const std::optional<std::string> wrong = complaint(answer);
+    if (!wrong) return answer;
+    for (const std::string& line : wrap(one_line(*wrong), app.console().err.style.width - 2))
+      app.err() << "  " << line << "\n";
+  }
+}
+
+std::optional<std::string> complaint_about_template(const std::string& name) {
+  const std::vector<std::string> names = template_names();
+  if (std::find(names.begin(), names.end(), name) != names.end()) return std::nullopt;
+  return "there is no template named " + name + "; there are " + join(names, ", ");
+}
+
+/// As the stack file would be complained about, in which that is the only answer.
+std::optional<std::string> complaint_about(const StackAnswers& answer,
+                                           const std::string& template_name) {
+  const ReadFile no_files = [](const std::string&) { return std::nullopt; };
+  try {
+    parse_stack(stack_template(template_name, answer), answer.file, no_files);
+  } catch (const SpecError& error) {
+    return error.problems().front().message;
+  }
+  return std::nullopt;
+}
+
+/// For an answer that is one member of them.
+Complaint complaint_about(std::string StackAnswers::*member, const std::string& template_name) {
+  return [member, &template_name](const std::string& text) {
+    StackAnswers answer;
+    answer.*member = text;
+    return complaint_about(answer, template_name);
+  };
+}
+
 /// Shows what the account holds, where it can be asked.
-std::string ask_vpc(App& app, const std::string& region) {
+std::string ask_vpc(App& app, const std::string& region, const std::string& template_name) {
   std::ostream& err = app.err();
   try {
     AwsSession aws(app, region, "init");
@@ -52,10 +98,12 @@ std::string ask_vpc(App& app, const std::string& region) {
     if (vpcs.empty()) err << "  none\n";
   } catch (const std::exception& error) {
     const std::string reason = error.what();
-    err << "The account could not be asked for its VPCs: "
-        << one_line(reason.substr(0, reason.find('\n'))) << "\n";
+    std::string first = one_line(reason.substr(0, reason.find('\n')));
+    if (first.ends_with(':')) first.pop_back();
+    err << "The account could not be asked for its VPCs: " << first << "\n";
   }
-  return asked(app.console(), "VPC: default, create (one of its own), or an id", "default");
+  return asked(app, "VPC: default, create (one of its own), or an id", "default",
+               complaint_about(&StackAnswers::vpc, template_name));
 }
 
 std::vector<ServiceAnswer> read_services(const std::vector<std::string>& words) {
@@ -65,6 +113,9 @@ std::vector<ServiceAnswer> read_services(const std::vector<std::string>& words) 
     if (!service) {
       throw UsageError("a service is NAME=PORT or NAME=PORT/HEALTH-PATH, not " + shell_word(word));
     }
+    const bool twice = std::any_of(services.begin(), services.end(),
+                                   [&](const auto& each) { return each.name == service->name; });
+    if (twice) throw UsageError("there are two services named " + service->name);
     services.push_back(*service);
   }
   return services;
@@ -83,28 +134,40 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
+std::optional<std::string> complaint_about_services(const std::string& text) {
+  StackAnswers answer;
+  try {
+    answer.services = read_services(words_of(text));
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return complaint_about(answer, "web");
+}
+
 /// Fills in what was not given: by asking on a terminal, else by the template.
 void complete(App& app, InitOptions& options, StackAnswers& answers) {
   const bool may_ask = app.console().input_is_terminal && app.console().err.terminal;
-  if (options.template_name.empty()) {
-    options.template_name = "web";
-    if (may_ask) {
-      options.template_name =
-          asked(app.console(), "Template (" + join(template_names(), ", ") + ")", "web");
-    }
+  std::string& base = options.template_name;
+  if (base.empty() && may_ask) {
+    base = asked(app, "Template (" + join(template_names(), ", ") + ")", "web",
+                 complaint_about_template);
   }
+  if (base.empty()) base = "web";
+  if (const auto wrong = complaint_about_template(base)) throw UsageError(*wrong);
   if (!may_ask) return;
-  const auto& console = app.console();
   if (answers.name.empty()) {
-    answers.name = asked(console, "Name of the stack", template_stack_name(options.template_name));
+    answers.name = asked(app, "Name of the stack", template_stack_name(base),
+                         complaint_about(&StackAnswers::name, base));
   }
   if (answers.region.empty()) {
     const std::string region = value_of(app.environment(), "AWS_REGION");
-    answers.region = asked(console, "Region", region.empty() ? "us-east-1" : region);
+    answers.region = asked(app, "Region", region.empty() ? "us-east-1" : region,
+                           complaint_about(&StackAnswers::region, base));
   }
-  if (answers.vpc.empty()) answers.vpc = ask_vpc(app, answers.region);
-  if (options.services.empty() && options.template_name == "web") {
-    options.services = words_of(asked(console, "Services, as NAME=PORT[/HEALTH-PATH]", "web=80/"));
+  if (answers.vpc.empty()) answers.vpc = ask_vpc(app, answers.region, base);
+  if (options.services.empty() && base == "web") {
+    options.services = words_of(asked(app, "Services, as NAME=PORT[/HEALTH-PATH]", "web=80/",
+                                      complaint_about_services));
   }
 }
 
@@ -135,11 +198,6 @@ ExitCode init(App& app, const InitOptions& given) {
     throw UsageError(options.file + " is there already; --force writes over it");
   }
   complete(app, options, answers);
-  const std::vector<std::string> names = template_names();
-  if (std::find(names.begin(), names.end(), options.template_name) == names.end()) {
-    throw UsageError("there is no template named " + options.template_name + "; there are " +
-                     join(names, ", "));
-  }
   if (!options.services.empty() && options.template_name != "web") {
     throw UsageError("--service goes with --template web; " + options.template_name +
                      " has services of its own");
