@@ -178,6 +178,17 @@ std::string missing_command(const std::vector<std::string>& unread) {
   return "albatross: there is no command named " + unread.front();
 }
 
+/// Why a command's options cannot be done, and where to look.
+std::string complaint_about(const CLI::ParseError& error, const CLI::App& app) {
+  std::string text = error.what();
+  constexpr std::string_view unreadable = "Could not convert: ";
+  if (text.starts_with(unreadable)) text = text.substr(unreadable.size()) + " is out of its range";
+  std::string command = "albatross";
+  for (const CLI::App* chosen : app.get_subcommands())
+    command += " " + chosen->get_name();
+  return "albatross: " + text + "; `" + command + " --help` says what there is\n";
+}
+
 }  // namespace
 
 CommandHelp Parser::help() const {
@@ -192,7 +203,7 @@ ParsedCommandLine Parser::parse(int argc, const char* const* argv) {
     std::ostringstream out;
     std::ostringstream errors;
     const bool informs = app_.exit(stop, out, errors) == 0;
-    parsed.text = out.str() + errors.str();
+    parsed.text = informs ? out.str() + errors.str() : complaint_about(stop, app_);
     if (stop.get_name() == "RequiredError" && app_.get_subcommands().empty()) {
       parsed.text = missing_command(app_.remaining()) + "; `albatross --help` lists the commands\n";
     }

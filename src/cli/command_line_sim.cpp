@@ -1,5 +1,7 @@
 #include "cli/command_line_sim.hpp"
 
+#include "cli/one_of.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <map>
@@ -23,7 +25,7 @@ void add_options(CLI::App& command, SimCommandLine& into) {
   command
       .add_option("--times,--profile", into.run.times,
                   "How long AWS takes: realistic (default), or fast (about 1/50 of it)")
-      ->check(CLI::IsMember({"fast", "realistic"}).description(""))
+      ->check(one_of({"fast", "realistic"}))
       ->option_text("fast|realistic")
       ->envname("ALBATROSS_SIM_TIMES");
   command.add_option("--speed", into.run.speed, "Let its time pass so many times faster")

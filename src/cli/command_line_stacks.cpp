@@ -1,5 +1,6 @@
 // The commands that work on stacks, and their options.
 #include "cli/command_line_parser.hpp"
+#include "cli/one_of.hpp"
 
 #include <map>
 
@@ -64,7 +65,7 @@ void Parser::add_deploy() {
   command
       ->add_option("--on-failure", deploy_.on_failure,
                    "What goes when it fails (default: as the file says)")
-      ->check(CLI::IsMember({"rollback-alb", "rollback-all", "keep"}).description(""))
+      ->check(one_of({"rollback-alb", "rollback-all", "keep"}))
       ->option_text("rollback-alb|rollback-all|keep")
       ->envname("ALBATROSS_ON_FAILURE");
   const std::map<std::string, InterruptPolicy> policies{
@@ -74,7 +75,7 @@ void Parser::add_deploy() {
   command
       ->add_option("--on-interrupt", deploy_.on_interrupt,
                    "What goes after Ctrl-C (default: a terminal is asked, else keep)")
-      ->transform(CLI::CheckedTransformer(policies).description(""))
+      ->transform(one_of(policies))
       ->option_text("keep|rollback-alb|rollback-all")
       ->envname("ALBATROSS_ON_INTERRUPT");
   add_timeouts(*command, deploy_.timeouts);

@@ -1,5 +1,6 @@
 // Global options, and the commands beside the stacks.
 #include "cli/command_line_parser.hpp"
+#include "cli/one_of.hpp"
 #include "cli/stack_template.hpp"
 
 #include <map>
@@ -16,7 +17,7 @@ void Parser::add_global_options() {
       ->option_text("DIR")
       ->envname("ALBATROSS_RECORD");
   app_.add_option("--output", global_.output, "json: one document on standard output")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->transform(one_of(formats))
       ->option_text("text|json")
       ->envname("ALBATROSS_OUTPUT");
   app_.add_flag("--no-color", global_.no_color, "No colors (also: NO_COLOR)")
@@ -48,7 +49,7 @@ void Parser::add_aws_options() {
       ->option_text(" ")
       ->envname("ALBATROSS_USE_DUALSTACK_ENDPOINT");
   app_.add_option("--retry-mode", global_.retry_mode, "What to do when AWS throttles")
-      ->check(CLI::IsMember({"standard", "adaptive"}).description(""))
+      ->check(one_of({"standard", "adaptive"}))
       ->option_text("standard|adaptive")
       ->envname("ALBATROSS_RETRY_MODE");
   app_.add_option("--max-attempts", global_.max_attempts, "How often to try a call")
@@ -92,7 +93,7 @@ void Parser::add_init() {
                   "--service api=8080/healthz");
   command->add_option("FILE", init_.file, "The file to write (stack.yaml)")->option_text(" ");
   command->add_option("--template", init_.template_name, "What to start from")
-      ->check(CLI::IsMember(template_names()).description(""))
+      ->check(one_of(template_names()))
       ->option_text("ai-stack|https|web")
       ->envname("ALBATROSS_TEMPLATE");
   command->add_option("--name", init_.name, "The stack's name")
@@ -123,7 +124,7 @@ void Parser::add_policy() {
       ->required()
       ->option_text(" ");
   command->add_option("--for", policy_.purpose, "What it is to permit (default: deploy)")
-      ->check(CLI::IsMember({"deploy", "destroy"}).description(""))
+      ->check(one_of({"deploy", "destroy"}))
       ->option_text("deploy|destroy")
       ->envname("ALBATROSS_FOR");
 }
@@ -142,7 +143,7 @@ void Parser::add_completion() {
                               "~/.config/fish/completions/albatross.fish");
   command->add_option("bash|zsh|fish", completion_.shell, "The shell")
       ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""))
+      ->check(one_of({"bash", "zsh", "fish"}))
       ->option_text(" ");
 }
 

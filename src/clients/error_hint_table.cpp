@@ -246,9 +246,10 @@ constexpr std::array table{
          "The file system does not exist in this region and account (or not yet)."},
     Hint{efs, "", "IncorrectFileSystemLifeCycleState", "",
          "The file system is still being created (or deleted): wait until it is available."},
-    Hint{efs, "UpdateFileSystem", "TooManyRequests", "throughput mode changes",
-         "EFS changes the throughput mode once in 24 hours, and the message says when it can again: "
-         "until then give storage.efs.throughput_mode the value that the file system has."},
+    Hint{
+        efs, "UpdateFileSystem", "TooManyRequests", "throughput mode changes",
+        "EFS changes the throughput mode once in 24 hours, and the message says when it can again: "
+        "until then give storage.efs.throughput_mode the value that the file system has."},
     Hint{efs, "", "MountTargetConflict", "",
          "A file system has one mount target in each zone, all in one VPC, and this zone has one."},
     Hint{efs, "", "NoFreeAddressesInSubnet", "",

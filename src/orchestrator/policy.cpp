@@ -135,8 +135,9 @@ class PolicyWriter {
     return out;
   }
 
-  /// Statements that are confined alike become one where no action of one goes with a resource of the
-  /// other: where they are of different services. A managed policy has room for 6,144 characters.
+  /// Statements that are confined alike become one where no action of one goes with a resource of
+  /// the other: where they are of different services. A managed policy has room for 6,144
+  /// characters.
   std::vector<Statement> joined_statements() const {
     std::vector<Statement> out;
     for (const auto& [key, actions] : statements_) {

@@ -44,6 +44,29 @@ TEST(CommandLine, GlobalOptionsMayStandBeforeAndAfterTheCommand) {
   EXPECT_TRUE(parsed.invocation->global.quiet);
 }
 
+TEST(CommandLine, WhatCannotBeReadIsToldInWordsForPeople) {
+  const std::vector<std::pair<std::vector<const char*>, std::string>> cases{
+      {{"list", "--output", "xml"},
+       "albatross: --output: one of json, text is expected, not xml; `albatross list --help` says "
+       "what there is\n"},
+      {{"deploy", "a.yaml", "--on-interrupt", "1"},
+       "albatross: --on-interrupt: one of keep, rollback-alb, rollback-all is expected, not 1; "
+       "`albatross deploy --help` says what there is\n"},
+      {{"sim", "--port", "99999"},
+       "albatross: --port = 99999 is out of its range; `albatross sim --help` says what there "
+       "is\n"},
+      {{"status"}, "albatross: STACK is required; `albatross status --help` says what there is\n"},
+      {{"bogus"},
+       "albatross: there is no command named bogus; `albatross --help` lists the commands\n"},
+  };
+  for (const auto& [words, said] : cases) {
+    const auto parsed = parse(words);
+    EXPECT_FALSE(parsed.invocation.has_value()) << said;
+    EXPECT_EQ(parsed.exit_code, 2);
+    EXPECT_EQ(parsed.text, said);
+  }
+}
+
 TEST(CommandLine, SeveralStacksMayBeNamed) {
   const auto deploy =
       chosen<DeployOptions>(parse({"deploy", "a.yaml", "b.yaml", "--parallel", "2", "c.yaml"}));

@@ -67,8 +67,9 @@ struct DescribeFileSystemsResponse {
   std::string next_marker;
 };
 
-/// Changes what is given. The throughput mode can change once in 24 hours: TooManyRequests before that,
-/// with the time from which it can. The file system is "updating" for a while, and usable meanwhile.
+/// Changes what is given. The throughput mode can change once in 24 hours: TooManyRequests before
+/// that, with the time from which it can. The file system is "updating" for a while, and usable
+/// meanwhile.
 struct UpdateFileSystemRequest {
   std::string file_system_id;
   std::string throughput_mode;

@@ -166,8 +166,8 @@ void complete(App& app, InitOptions& options, StackAnswers& answers) {
   }
   if (answers.vpc.empty()) answers.vpc = ask_vpc(app, answers.region, base);
   if (options.services.empty() && base == "web") {
-    options.services = words_of(asked(app, "Services, as NAME=PORT[/HEALTH-PATH]", "web=80/",
-                                      complaint_about_services));
+    options.services = words_of(
+        asked(app, "Services, as NAME=PORT[/HEALTH-PATH]", "web=80/", complaint_about_services));
   }
 }
 

@@ -81,9 +81,10 @@ const Section<FileSystemSpec>& file_system_table() {
       member("encrypted", &F::encrypted, flag(), "Encryption at rest, with the AWS managed key."),
       member("performance_mode", &F::performance_mode, word({"generalPurpose", "maxIO"}),
              "maxIO trades latency for throughput and needs throughput_mode: bursting."),
-      member("throughput_mode", &F::throughput_mode, word({"elastic", "bursting"}),
-             "elastic follows the load; bursting grows with what is stored. EFS changes it once in 24 "
-             "hours."),
+      member(
+          "throughput_mode", &F::throughput_mode, word({"elastic", "bursting"}),
+          "elastic follows the load; bursting grows with what is stored. EFS changes it once in 24 "
+          "hours."),
   };
   return table;
 }
