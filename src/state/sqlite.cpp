@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace albatross::state {
 namespace {
@@ -25,19 +26,37 @@ void create_private(const std::string& path) {
 
 }  // namespace
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+void StatementCache::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 void Sqlite::Close::operator()(sqlite3* database) const {
   sqlite3_close_v2(database);
 }
 
-Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
+StatementCache::Handle StatementCache::take(std::string_view sql) {
+  const auto found = idle_.find(sql);
+  return found == idle_.end() ? nullptr : std::move(found->second);
+}
+
+void StatementCache::give_back(Handle statement) {
+  sqlite3_reset(statement.get());
+  sqlite3_clear_bindings(statement.get());
+  Handle& place = idle_[sqlite3_sql(statement.get())];
+  place = std::move(statement);
+}
+
+Statement::Statement(sqlite3* database, StatementCache& cache, std::string_view sql)
+    : database_(database), cache_(cache), statement_(cache.take(sql)) {
+  if (statement_) return;
   sqlite3_stmt* raw = nullptr;
   const int rc =
       sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
   statement_.reset(raw);
   if (rc != SQLITE_OK) fail(database, "preparing a statement");
+}
+
+Statement::~Statement() {
+  cache_.give_back(std::move(statement_));
 }
 
 Statement& Statement::bind(int position, std::string_view text) {

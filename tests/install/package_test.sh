@@ -47,6 +47,7 @@ inside() {
 lives_a_whole_life() {
   local where=$1 program=$2 example=$3
   enter "$where"
+  rm -f "$folder/sim.out"  # what the one before said
   "${entered[@]}" "$program" sim --times fast --speed 4 >"$folder/sim.out" 2>"$folder/sim.log" </dev/null &
   simulator=$!
   for _ in $(seq 100); do
