@@ -101,4 +101,4 @@ show list
 
 say 'The simulator is ended. Its last word:'
 stop_simulator
-say "Everything that was deployed is gone again. Next: README.md, and $stack_file."
+say "All that was deployed is gone again. Next: README.md, and $stack_file."

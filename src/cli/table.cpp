@@ -29,9 +29,26 @@ std::string without_trailing_blanks(std::string line) {
   return line;
 }
 
-/// The last column wraps within what is left of the width; it must be worth wrapping into.
-std::size_t room_for_last(std::size_t start, const TextStyle& style) {
-  return style.width >= start + 20 ? style.width - start : 0;
+constexpr std::size_t narrowest_column = 12;
+constexpr std::size_t beneath = 4;
+
+/// The last column wraps within what is left of the width; where that is not worth it, it goes
+/// beneath.
+std::string with_last(std::string line, const std::string& cell, std::size_t indent,
+                      const TextStyle& style) {
+  const std::size_t width = style.width;
+  std::size_t start = display_width(line);
+  std::string out;
+  if (width != 0 && start + display_width(cell) > width && width < start + narrowest_column) {
+    out = without_trailing_blanks(std::move(line)) + "\n";
+    start = indent + beneath;
+    line.assign(start, ' ');
+  }
+  for (const std::string& piece : wrap(cell, width > start ? width - start : 0)) {
+    out += without_trailing_blanks(line + piece) + "\n";
+    line.assign(start, ' ');
+  }
+  return out;
 }
 
 std::string row_text(const Row& row, const std::vector<std::size_t>& widths, std::size_t indent,
@@ -41,13 +58,7 @@ std::string row_text(const Row& row, const std::vector<std::size_t>& widths, std
     line += pad_right(i < row.size() ? row[i] : "", widths[i] + gap);
   }
   if (row.size() < widths.size()) return without_trailing_blanks(std::move(line)) + "\n";
-  const std::size_t start = display_width(line);
-  std::string out;
-  for (const std::string& piece : wrap(row.back(), room_for_last(start, style))) {
-    out += without_trailing_blanks(line + piece) + "\n";
-    line.assign(start, ' ');
-  }
-  return out;
+  return with_last(std::move(line), row.back(), indent, style);
 }
 
 }  // namespace

@@ -78,6 +78,21 @@ TEST(Table, ColumnsAreAsWideAsTheirContentAndLinesEndWithoutBlanks) {
   EXPECT_EQ(table.text(TextStyle{}, 2), "  A      LONG\n  wider  1\n  b\n");
 }
 
+TEST(Table, TheLastColumnNeverLeavesTheTerminalToWrapIt) {
+  Table table;
+  table.add({"subnet.a", "available", "not created by this stack"});
+  EXPECT_EQ(table.text({false, false, 36}),
+            "subnet.a  available  not created by\n"
+            "                     this stack\n");
+  EXPECT_EQ(table.text({false, false, 30}),
+            "subnet.a  available\n"
+            "    not created by this stack\n");
+  EXPECT_EQ(table.text({false, false, 24}),
+            "subnet.a  available\n"
+            "    not created by this\n"
+            "    stack\n");
+}
+
 TEST(Table, TheLastColumnWrapsBeneathItself) {
   Table table;
   table.add({"error", "one two three four five six"});
