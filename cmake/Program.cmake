@@ -1,6 +1,5 @@
-# albatross, the program. The libraries that only it uses in this process are linked into it: looking up
-# the symbols of the C++ ones took longer than all that a short command does. OpenSSL stays outside, so
-# that the system's updates reach it.
+# albatross, the program, with its C++ libraries and SQLite inside: looking up their symbols took longer
+# than all that a short command does. OpenSSL stays outside, so that the system's updates reach it.
 add_library(albatross_main OBJECT src/cli/main.cpp)
 target_include_directories(albatross_main PRIVATE src)
 target_link_libraries(albatross_main PRIVATE albatross::compiler albatross::cli CLI11::CLI11)
@@ -22,7 +21,7 @@ function(albatross_archives out)
   foreach(name ${ARGN})
     find_library(archive_${name} NAMES lib${name}.a NO_CACHE)
     if(NOT archive_${name})
-      message(STATUS "There is no lib${name}.a")
+      message(STATUS "There is no lib${name}.a: ${out} stays empty")
       set(${out} "" PARENT_SCOPE)
       return()
     endif()

@@ -88,7 +88,7 @@ export ALBATROSS_STATE_DIR=$folder/state
 printf 'First a simulated AWS on this machine, as a process of its own:\n\n'
 printf '$ albatross sim --times fast\n'
 start_simulator
-head -n -2 "$folder/sim.out"
+head -n -1 "$folder/sim.out"
 eval "$(grep '^export ' "$folder/sim.out")"
 
 name=$(sed -n 's/^name: *\([A-Za-z0-9-]*\).*/\1/p' "$stack_file" | head -n 1)

@@ -3,6 +3,7 @@
 #include "cli/fleet/fleet_log.hpp"
 #include "cli/fleet/fleet_report.hpp"
 #include "cli/fleet/member.hpp"
+#include "support/lines.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@ namespace albatross::cli {
 namespace {
 
 using std::chrono::seconds;
+using test::joined;
 
 MemberEnd ready(const std::string& stack) {
   MemberEnd end;
@@ -47,13 +49,6 @@ MemberEnd locked(const std::string& stack) {
   end.error = describe_error(std::make_exception_ptr(LockedError(stack, "deploy by pid 1")));
   end.exit_code = end.error->exit_code;
   return end;
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  std::string out;
-  for (const std::string& line : lines)
-    out += line + "\n";
-  return out;
 }
 
 TEST(Fleet, TellsTheWorstThatHappenedToAnyOfThem) {

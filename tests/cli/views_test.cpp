@@ -3,6 +3,7 @@
 #include "cli/live_frame.hpp"
 #include "cli/live_view.hpp"
 #include "cli/plain_view.hpp"
+#include "support/lines.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,6 +14,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using test::joined;
 
 /// A deployment caught while the load balancer comes up and one target does not answer.
 EventScript half_way() {
@@ -42,13 +44,6 @@ ProgressModel model_of(const EventScript& script) {
   for (const Event& event : script.events())
     model.apply(event);
   return model;
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  std::string out;
-  for (const std::string& line : lines)
-    out += line + "\n";
-  return out;
 }
 
 TEST(LiveFrame, ShowsEachStepWithWhatItHasAndWaitsForAtEightyColumns) {

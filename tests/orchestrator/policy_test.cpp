@@ -13,7 +13,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
+#include <string>
+#include <tuple>
 
 namespace albatross {
 namespace {
@@ -185,6 +188,49 @@ TEST(Policy, NamesTheVpcAndThePartitionThatTheFileNames) {
       << text;
   EXPECT_NE(text.find("arn:aws-cn:ssm:cn-north-1::parameter/aws/service/"), std::string::npos)
       << text;
+}
+
+std::set<std::string> texts_of(const Json& one_or_several) {
+  if (one_or_several.is_string()) return {one_or_several.get<std::string>()};
+  return one_or_several.get<std::set<std::string>>();
+}
+
+std::map<std::string, std::set<std::string>> conditions_of(const Json& statement) {
+  std::map<std::string, std::set<std::string>> out;
+  if (!statement.contains("Condition")) return out;
+  for (const auto& [key, values] : statement.at("Condition").at("StringEquals").items())
+    out[key] = texts_of(values);
+  return out;
+}
+
+// Statements of several services share one text where that permits nothing more.
+TEST(Policy, PermitsNoActionOnMoreThanIsNeeded) {
+  const auto service = [](const std::string& action) { return action.substr(0, action.find(':')); };
+  using Grant =
+      std::tuple<std::string, std::set<std::string>, std::map<std::string, std::set<std::string>>>;
+  for (Stack stack : stacks()) {
+    stack.region = "ap-southeast-1";
+    std::set<Grant> needed;
+    for (const NeededPermission& permission : needed_permissions(stack, PolicyPurpose::deploy)) {
+      for (const std::string& action : permission.actions)
+        needed.emplace(action, permission.resources, permission.conditions);
+    }
+    std::set<Grant> given;
+    const Json policy = policy_of(stack, PolicyPurpose::deploy);
+    for (const Json& statement : policy.at("Statement")) {
+      for (const std::string& action : texts_of(statement.at("Action"))) {
+        std::set<std::string> resources;
+        for (const std::string& arn : texts_of(statement.at("Resource"))) {
+          if (arn == "*" || arn.find(":" + service(action) + ":") != std::string::npos)
+            resources.insert(arn);
+        }
+        given.emplace(action, resources, conditions_of(statement));
+      }
+    }
+    for (const Grant& grant : given)
+      EXPECT_TRUE(needed.contains(grant)) << stack.name << ": " << std::get<0>(grant);
+    EXPECT_FALSE(given.empty());
+  }
 }
 
 TEST(Policy, FitsIntoAManagedPolicy) {

@@ -3,6 +3,7 @@
 #include "simulation/harness/account.hpp"
 #include "simulation/harness/changes.hpp"
 #include "support/effort.hpp"
+#include "support/lines.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +12,8 @@
 
 namespace albatross::simulation {
 namespace {
+
+using test::joined;
 
 // A sample of the points, with another first one for each change and outcome.
 constexpr std::size_t stride = test::effort(7, 97);

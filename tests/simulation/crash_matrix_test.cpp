@@ -3,6 +3,7 @@
 #include "simulation/harness/account.hpp"
 #include "simulation/harness/scenario.hpp"
 #include "support/effort.hpp"
+#include "support/lines.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +11,8 @@
 
 namespace albatross::simulation {
 namespace {
+
+using test::joined;
 
 // Every single point, or a sample of them.
 constexpr std::size_t stride = test::effort(1, 29);

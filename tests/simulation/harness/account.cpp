@@ -267,13 +267,6 @@ sim::CloudOptions plain_cloud() {
   return out;
 }
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string out;
-  for (const std::string& line : lines)
-    out += line + "\n";
-  return out;
-}
-
 Account::Account(sim::CloudOptions options, std::uint64_t seed)
     : cloud(std::move(options)), seed_(seed) {}
 

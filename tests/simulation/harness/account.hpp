@@ -52,9 +52,6 @@ struct Life {
 /// For matrices of a hundred thousand calls: signatures are not checked, other tests do that.
 sim::CloudOptions plain_cloud();
 
-/// One line each, for messages.
-std::string joined(const std::vector<std::string>& lines);
-
 /// What outlives the processes that work on it: the simulated AWS, the state on disk, and time.
 class Account {
  public:
